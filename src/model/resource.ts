@@ -1,0 +1,70 @@
+import type { Facets } from "./facets.ts";
+import type { AttributePath, JsonObject } from "./json.ts";
+
+/** Where a resource was read from. One rule judges all the origins its metadata names. */
+export type Origin = "kubernetes" | "terraform";
+
+/**
+ * A value that cannot be known from the input, and why. The path starts at the resource itself, so its first step is
+ * `attributes` or `facets`: `["attributes", "storage_encrypted"]`, `["facets", "pod", "containers", 0, "image"]`.
+ */
+export interface Unknown {
+	path: AttributePath;
+	/** One clause a reader understands: "known only after apply", "the value is a template expression". */
+	reason: string;
+}
+
+/** A place in an input file that locating starts from; resolved to lines only for findings. */
+export interface SourceAnchor {
+	/** Path of the file relative to the working directory, with forward slashes. */
+	uri: string;
+	/** Kubernetes: 0-based index of the YAML/JSON document in the file. */
+	document?: number;
+	/** Path inside that document to the root of this resource's attributes: `["items", 3]` for a List member. */
+	base?: AttributePath;
+	/** Terraform: the resource's configuration address without instance keys, e.g. `module.store.aws_s3_bucket.this`. */
+	configAddress?: string;
+}
+
+/** What is evaluated: native attributes untouched, typed facts beside them. */
+export interface Resource {
+	/** Unique in a scan. Kubernetes `group/Kind/namespace/name` (`core` for the core group); Terraform the full address with indices. */
+	key: string;
+	/** Kubernetes `group/Kind` without version (`apps/Deployment`, `core/Service`); Terraform the resource type (`aws_s3_bucket`); scope resources `scope/namespace`, `scope/plan`. */
+	type: string;
+	origin: Origin;
+	/** The enclosing scope: the namespace (empty when not stated), or the Terraform module address (empty for the root). */
+	scope: string;
+	/** Kubernetes `metadata.name`; Terraform the resource name. */
+	name: string;
+	/** Kubernetes labels; Terraform `tags_all`/`labels`; only known string values. */
+	labels: Record<string, string>;
+	/** The native object: the Kubernetes object as written, or the Terraform values (`change.after`). Scope resources: `{}`. */
+	attributes: JsonObject;
+	facets: Facets;
+	/** Everything in `attributes` and `facets` that is not knowable. */
+	unknown: Unknown[];
+	/** Paths from the attributes' root whose values must never be shown (Terraform `after_sensitive`, Secret data). */
+	sensitive: AttributePath[];
+	/** Terraform only: what the plan does with it. Absent elsewhere. */
+	change?: "create" | "update" | "replace" | "no-op" | "read" | "delete";
+	/** Scope resources: whether the input shows everything in that scope, so that absence means absence. */
+	complete?: boolean;
+	anchor: SourceAnchor;
+}
+
+/** One parsed piece of input, before it becomes resources. */
+export type Document =
+	| { kind: "kubernetes"; uri: string; index: number; value: JsonObject; sha256: string }
+	| { kind: "terraform-plan"; uri: string; value: JsonObject; sha256: string };
+
+/** Trouble with the scan itself. `error` makes the scan incomplete (exit code 2); `warning` and `note` do not. */
+export interface Diagnostic {
+	severity: "error" | "warning" | "note";
+	/** Stable kebab-case word: `yaml-syntax`, `file-too-large`, `terraform-state`. */
+	code: string;
+	message: string;
+	uri: string | null;
+	/** 1-based. */
+	line: number | null;
+}

@@ -1,0 +1,88 @@
+import type { AttributePath } from "./json.ts";
+import type { Origin } from "./resource.ts";
+
+/** Weight of a rule and grade of a finding, worst first. `info` is shown and never scored. */
+export const SEVERITIES = ["critical", "high", "medium", "low", "info"] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** How to fix a finding, for one origin. */
+export interface Remediation {
+	text: string;
+	/** A minimal snippet in the origin's own language. */
+	snippet: string;
+}
+
+/** Which resources a rule judges. A resource is selected when its origin, its type (if `types` is given) and all of its `with` facets fit. */
+export interface Selector {
+	types?: string[];
+	/** Names of facets the resource must carry (known or not). */
+	with?: string[];
+}
+
+/** What the METADATA block of a rule says; validated by `rules/schema/rule.schema.json`. */
+export interface RuleMetadata {
+	id: string;
+	aliases?: string[];
+	title: string;
+	description: string;
+	/** Folder under `policies/`. */
+	domain: string;
+	severity: Severity;
+	origins: Origin[];
+	selector: Selector;
+	/** Everything the rule reads of a resource, as dotted patterns from the resource's root with `[]` for any list element: `attributes.spec.replicas`, `facets.pod.containers[].image`. Checked against what the compiled rule really reads. */
+	requires: string[];
+	/** Names of the parameters it reads. A rule whose parameter is unset is not assessed. */
+	parameters?: string[];
+	/** True: a denial says that something is missing from a scope, which counts only where the scope is complete. */
+	presence?: boolean;
+	/** True: each denial is true by itself, whatever the unknown parts of the resource turn out to be. */
+	independent?: boolean;
+	remediation: Partial<Record<Origin, Remediation>>;
+	references: string[];
+}
+
+/** A rule of a compiled policy set. */
+export interface Rule extends RuleMetadata {
+	/** Rego package: `encryption_at_rest.db_storage_encrypted`. */
+	package: string;
+	/** Which optional outputs the package defines beside `deny`. */
+	outputs: { exempt: boolean; undecided: boolean };
+	/** The .rego file, relative to the policy folder. */
+	file: string;
+}
+
+/** Compiled WASM and its index. */
+export interface PolicySet {
+	/** SHA-256 over the WASM and the index. */
+	digest: string;
+	wasm: Uint8Array;
+	rules: Rule[];
+}
+
+/** Raw output of a rule for one resource. */
+export interface Denial {
+	resource: string;
+	path: AttributePath;
+	message: string;
+	/** Grade of this finding where it differs from the rule's severity. */
+	severity?: Severity;
+}
+
+/** Outcome of one rule over its population. Lists hold resource keys, sorted. */
+export interface RuleResult {
+	rule: string;
+	status: "evaluated" | "errored" | "not-applicable" | "not-assessed";
+	/** Selected and not exempt. */
+	population: string[];
+	passed: string[];
+	denials: Denial[];
+	inconclusive: { resource: string; reason: string }[];
+	/** Presence questions asked of a fragment, or an unset parameter. */
+	notAssessed: { resource: string; reason: string }[];
+	notApplicable: { resource: string; reason: string }[];
+	error: string | null;
+}
+
+/** Values of `rules/parameters.yaml` after configuration; null = unset. */
+export type Parameters = Record<string, string | number | boolean | string[] | null>;

@@ -1,0 +1,19 @@
+import type { Resource } from "../../model/resource.ts";
+
+/** Everything in the same Kubernetes input, indexed. Facets of Kubernetes resources are computed from it. */
+export interface KubernetesContext {
+	/** True when the profile declares the manifests to be everything there is (parameter `manifests_complete`). */
+	complete: boolean;
+	/** Resources with a pod template, without those owned by another scanned resource. */
+	workloads: Resource[];
+	/** All resources of a version-less type: `networking.k8s.io/NetworkPolicy`. */
+	ofType(type: string): Resource[];
+	/**
+	 * Whether two namespaced objects end up in one namespace. An object that states none gets the namespace at apply
+	 * time: two such objects are together; one that states a namespace and one that does not, "depends", unless the
+	 * profile's `default_namespace` settles it.
+	 */
+	sameNamespace(a: Resource, b: Resource): "yes" | "no" | "depends";
+	/** True when the input itself defines or manages this namespace's policies (a Namespace object, or `complete`). */
+	definesNamespace(namespace: string): boolean;
+}

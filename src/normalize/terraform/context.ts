@@ -1,0 +1,61 @@
+import type { AttributePath, Json } from "../../model/json.ts";
+import type { Resource } from "../../model/resource.ts";
+
+/** An attribute as a plan lets it be read. `reference`: unknown until apply, but proven to come from resources of the plan. */
+export type PlanValue =
+	| { state: "known"; value: Json }
+	| { state: "omitted" }
+	| { state: "reference"; targets: PlanReference[] }
+	| { state: "unknown"; reason: string };
+
+export interface PlanReference {
+	/** Configuration address with module path, without instance keys: `module.store.aws_kms_key.this`. */
+	address: string;
+	type: string;
+	/** The attribute named, if any: `arn`. */
+	attribute: string | null;
+	mode: "managed" | "data";
+	/** The instances of it in the plan. */
+	resources: Resource[];
+}
+
+/** One statement of an IAM-style policy document, normalised: always lists, absent = empty. */
+export interface PolicyStatement {
+	/** Index in the document. */
+	index: number;
+	sid: string | null;
+	effect: "Allow" | "Deny";
+	actions: string[];
+	not_actions: string[];
+	resources: string[];
+	not_resources: string[];
+	/** `{type: "*", id: "*"}` for a bare `"*"`; else type AWS, Service, Federated, CanonicalUser. */
+	principals: { type: string; id: string }[];
+	not_principals: { type: string; id: string }[];
+	conditions: { operator: string; key: string; values: string[] }[];
+}
+
+/** A parsed policy document, or why it cannot be parsed. */
+export type PolicyDocument =
+	| { state: "known"; statements: PolicyStatement[]; partial: string | null }
+	| { state: "omitted" }
+	| { state: "unknown"; reason: string };
+
+/** Everything in the same plan, indexed. Facets of Terraform resources are computed from it. */
+export interface PlanContext {
+	/** True when the profile declares the plan to be the whole of its account and region (parameter `plan_complete`). */
+	complete: boolean;
+	/** Managed resource instances that exist after the apply. */
+	resources: Resource[];
+	/** Managed resource instances the plan destroys (not replaced). Their attributes are the values before. */
+	deleted: Resource[];
+	ofType(...types: string[]): Resource[];
+	/** Reads an attribute after section 2.1 of the rule catalogue; see docs/architecture.md. */
+	value(resource: Resource, path: AttributePath): PlanValue;
+	/** Resources of `type` whose attribute (top level, or a dotted path) names `target` by value (id, arn, name, bucket …) or by reference. `uncertain`: those that may. */
+	joined(type: string, attribute: string, target: Resource): { certain: Resource[]; uncertain: Resource[] };
+	/** Parses a policy document attribute, following a `data.aws_iam_policy_document` reference. */
+	policyDocument(resource: Resource, path: AttributePath): PolicyDocument;
+	/** Region of the resource's provider configuration when it is a constant or a resolvable variable. */
+	region(resource: Resource): string | null;
+}
