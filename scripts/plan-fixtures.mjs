@@ -43,7 +43,13 @@ if (existsSync(mirror)) {
 	env.TF_CLI_CONFIG_FILE = config;
 }
 const terraform = (cwd, ...argv) =>
-	execFileSync("terraform", argv, { cwd, env, encoding: "utf8", maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "pipe"] });
+	execFileSync("terraform", argv, {
+		cwd,
+		env,
+		encoding: "utf8",
+		maxBuffer: 1 << 28,
+		stdio: ["ignore", "pipe", "pipe"],
+	});
 
 // Initialises once for all roots that need only the AWS provider; copying the result saves seconds a root.
 let initialised;

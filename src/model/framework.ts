@@ -38,3 +38,22 @@ export interface Compliance {
 	frameworks: Framework[];
 	mappings: MappingSet[];
 }
+
+/** A person's dated verdict on the part of a control that configuration cannot decide. */
+export interface Attestation {
+	framework: string;
+	control: string;
+	verdict: "met" | "not-met";
+	owner: string;
+	/** ISO 8601 dates. */
+	date: string;
+	expires: string | null;
+}
+
+/** A control outside the statement of applicability or the chosen categories. */
+export interface Exclusion {
+	framework: string;
+	control: string;
+	reason: string;
+	owner: string;
+}

@@ -47,7 +47,10 @@ export type ControlStatus =
 	| "attested"
 	| "excluded";
 
-/** A number with its honest bounds, in percent (0-100), unrounded. `value` is null where no rule was decided. */
+/**
+ * A number with its honest bounds, in percent (0-100), unrounded. `value` is null where no rule was decided; where
+ * nothing but waived failures was met, `upper` equals `lower`.
+ */
 export interface Score {
 	value: number | null;
 	lower: number;
@@ -80,8 +83,11 @@ export interface FrameworkAssessment {
 	title: string;
 	version: string;
 	score: Score | null;
-	/** assessed: controls with a decided primary rule; assessable: level full, high or medium; listed: all. */
-	coverage: { assessed: number; assessable: number; listed: number };
+	/**
+	 * assessed: controls with a decided primary rule, over which `score.value` is the mean; bounded: controls with an
+	 * interval; assessable: level full, high or medium and not excluded; listed: all.
+	 */
+	coverage: { assessed: number; bounded: number; assessable: number; listed: number };
 	/** Number of controls per status. */
 	statuses: Partial<Record<ControlStatus, number>>;
 	controls: ControlAssessment[];
@@ -98,6 +104,7 @@ export interface RuleSummary {
 	failed: number;
 	inconclusive: { resource: string; reason: string }[];
 	notAssessed: { resource: string; reason: string }[];
+	notApplicable: { resource: string; reason: string }[];
 	error: string | null;
 }
 

@@ -1,7 +1,11 @@
-import type { AttributePath, Json } from "../../model/json.ts";
+import type { AttributePath, Json, JsonObject } from "../../model/json.ts";
 import type { Resource } from "../../model/resource.ts";
+import type { Configuration } from "./configuration.ts";
 
-/** An attribute as a plan lets it be read. `reference`: unknown until apply, but proven to come from resources of the plan. */
+/**
+ * An attribute as a plan lets it be read. `reference`: unknown until apply, but proven to come from resources of the plan.
+ * A known list or object may have unknown parts: list elements are null there, properties are missing.
+ */
 export type PlanValue =
 	| { state: "known"; value: Json }
 	| { state: "omitted" }
@@ -35,9 +39,18 @@ export interface PolicyStatement {
 	conditions: { operator: string; key: string; values: string[] }[];
 }
 
-/** A parsed policy document, or why it cannot be parsed. */
+/**
+ * A parsed policy document, or why it cannot be parsed. `partial` says why something in it is missing (null when nothing
+ * is); `unknown` says where, as paths from the list of statements: `[0, "resources"]`, or `[]` where whole statements are.
+ */
 export type PolicyDocument =
-	| { state: "known"; statements: PolicyStatement[]; partial: string | null }
+	| {
+			state: "known";
+			statements: PolicyStatement[];
+			partial: string | null;
+			/** `named`: what is missing are identifiers of resources of the plan, so no wildcards. */
+			unknown: { path: AttributePath; reason: string; named?: boolean }[];
+	  }
 	| { state: "omitted" }
 	| { state: "unknown"; reason: string };
 
@@ -58,4 +71,8 @@ export interface PlanContext {
 	policyDocument(resource: Resource, path: AttributePath): PolicyDocument;
 	/** Region of the resource's provider configuration when it is a constant or a resolvable variable. */
 	region(resource: Resource): string | null;
+	/** The configuration part of the plan; null when the plan carries none. */
+	configuration: Configuration | null;
+	/** What the configuration writes for a resource: argument → expression or nested blocks (`isExpression`). Empty when nothing is known. */
+	written(resource: Resource): JsonObject;
 }

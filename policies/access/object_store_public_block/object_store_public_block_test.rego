@@ -1,0 +1,21 @@
+package access.object_store_public_block_test
+
+import data.access.object_store_public_block as rule
+
+bucket(exposure) := {"resources": [{"key": "aws_s3_bucket.b", "facets": {"bucket_exposure": exposure}}]}
+
+all := ["block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets"]
+
+test_no_block_is_denied_medium if {
+	some denial in rule.deny with input as bucket({"block": "none", "missing": all})
+	denial.severity == "medium"
+}
+
+test_partial_block_is_denied if {
+	some denial in rule.deny with input as bucket({"block": "bucket", "missing": ["ignore_public_acls"]})
+	denial.message == "the public-access block leaves ignore_public_acls off"
+}
+
+test_whole_block_passes if {
+	count(rule.deny) == 0 with input as bucket({"block": "account", "missing": []})
+}

@@ -1,0 +1,34 @@
+# METADATA
+# title: Databases are encrypted at rest
+# description: A database's storage, replicas and backups are readable by whoever gets at the disks unless they are encrypted.
+# scope: package
+# custom:
+#   id: db-storage-encrypted
+#   severity: high
+#   origins: [terraform]
+#   selector: {types: [aws_db_instance, aws_rds_cluster, aws_rds_global_cluster, aws_docdb_cluster, aws_neptune_cluster, aws_redshift_cluster], with: [encryption_at_rest]}
+#   requires:
+#     - facets.encryption_at_rest.encryption
+#     - facets.encryption_at_rest.path
+#   parameters: []
+#   remediation:
+#     terraform:
+#       text: Set storage_encrypted (Redshift - encrypted) to true. An existing database is encrypted by restoring an encrypted copy of its snapshot.
+#       snippet: |
+#         resource "aws_db_instance" "main" {
+#           storage_encrypted = true
+#           kms_key_id        = aws_kms_key.db.arn
+#         }
+#   references:
+#     - https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html
+#     - https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-db-encryption.html
+package encryption_at_rest.db_storage_encrypted
+
+import data.lib.encryption
+import data.lib.finding
+
+deny contains finding.new(resource, resource.facets.encryption_at_rest.path, message) if {
+	some resource in input.resources
+	not encryption.encrypted(resource)
+	message := "storage is not encrypted at rest"
+}

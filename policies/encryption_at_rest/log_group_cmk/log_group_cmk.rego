@@ -1,0 +1,40 @@
+# METADATA
+# title: Log groups use a customer-managed key
+# description: Logs repeat what passed through a system. A key of your own decides who can read them beside the log permissions.
+# scope: package
+# custom:
+#   id: log-group-cmk
+#   severity: low
+#   origins: [terraform]
+#   selector: {types: [aws_cloudwatch_log_group], with: [encryption_at_rest]}
+#   requires:
+#     - facets.encryption_at_rest.encryption
+#     - facets.encryption_at_rest.path
+#     - facets.log_retention.name
+#   parameters: [sensitive_log_prefixes]
+#   remediation:
+#     terraform:
+#       text: Name a KMS key whose policy lets the logs service of the region use it.
+#       snippet: |
+#         resource "aws_cloudwatch_log_group" "api" {
+#           name       = "/app/api"
+#           kms_key_id = aws_kms_key.logs.arn
+#         }
+#   references:
+#     - https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+package encryption_at_rest.log_group_cmk
+
+import data.lib.encryption
+import data.lib.finding
+
+deny contains finding.graded(resource, resource.facets.encryption_at_rest.path, message, severity) if {
+	some resource in input.resources
+	not encryption.with_customer_key(resource)
+	severity := _severity(resource.facets.log_retention.name, data.parameters.sensitive_log_prefixes)
+	message := "no customer-managed key encrypts the log group"
+}
+
+_severity(name, prefixes) := "medium" if {
+	some prefix in prefixes
+	startswith(name, prefix)
+} else := "low"

@@ -1,0 +1,33 @@
+# METADATA
+# title: Secrets use a customer-managed key
+# description: A secret under a key of your own is protected by two policies, its own and that of the key.
+# scope: package
+# custom:
+#   id: secret-store-cmk
+#   severity: low
+#   origins: [terraform]
+#   selector: {types: [aws_secretsmanager_secret], with: [encryption_at_rest]}
+#   requires:
+#     - facets.encryption_at_rest.encryption
+#     - facets.encryption_at_rest.path
+#   parameters: []
+#   remediation:
+#     terraform:
+#       text: Name a KMS key of your own.
+#       snippet: |
+#         resource "aws_secretsmanager_secret" "db" {
+#           name       = "db"
+#           kms_key_id = aws_kms_key.secrets.arn
+#         }
+#   references:
+#     - https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
+package encryption_at_rest.secret_store_cmk
+
+import data.lib.encryption
+import data.lib.finding
+
+deny contains finding.new(resource, resource.facets.encryption_at_rest.path, message) if {
+	some resource in input.resources
+	not encryption.with_customer_key(resource)
+	message := "no customer-managed key encrypts the secret"
+}

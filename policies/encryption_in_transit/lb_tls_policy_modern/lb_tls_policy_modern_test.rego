@@ -1,0 +1,39 @@
+package encryption_in_transit.lb_tls_policy_modern_test
+
+import data.encryption_in_transit.lb_tls_policy_modern as rule
+
+_listener(attributes, protocol) := {"resources": [{
+	"key": "a",
+	"labels": {},
+	"attributes": attributes,
+	"facets": {"listener": {"protocol": protocol}},
+}]}
+
+_denied(policy, minimum) if {
+	count(rule.deny) == 1 with input as _listener({"ssl_policy": policy}, "HTTPS") with data.parameters.tls_min as minimum
+}
+
+test_outdated_is_denied if {
+	_denied("ELBSecurityPolicy-2016-08", "1.2")
+	_denied("ELBSecurityPolicy-TLS13-1-0-2021-06", "1.2")
+	_denied("ELBSecurityPolicy-TLS13-1-2-2021-06", "1.3")
+}
+
+test_default_is_denied if {
+	count(rule.deny) == 1 with input as _listener({}, "TLS") with data.parameters.tls_min as "1.2"
+}
+
+test_modern_passes if {
+	not _denied("ELBSecurityPolicy-TLS13-1-2-2021-06", "1.2")
+	not _denied("ELBSecurityPolicy-FS-1-2-Res-2020-10", "1.2")
+	not _denied("ELBSecurityPolicy-TLS13-1-3-2021-06", "1.3")
+}
+
+test_plain_listeners_are_exempt if {
+	count(rule.exempt) == 1 with input as _listener({}, "HTTP")
+	count(rule.exempt) == 0 with input as _listener({}, "HTTPS")
+}
+
+test_unknown_protocol_is_not_exempt if {
+	count(rule.exempt) == 0 with input as {"resources": [{"key": "a", "labels": {}, "attributes": {}, "facets": {"listener": {}}}]}
+}

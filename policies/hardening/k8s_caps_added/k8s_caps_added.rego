@@ -1,0 +1,49 @@
+# METADATA
+# title: Containers add no dangerous capabilities
+# description: An added capability lifts a limit of the kernel; some of them amount to root on the node.
+# scope: package
+# custom:
+#   id: k8s-caps-added
+#   severity: high
+#   origins: [kubernetes]
+#   selector: {with: [pod]}
+#   requires:
+#     - facets.pod.containers[].name
+#     - facets.pod.containers[].path
+#     - facets.pod.containers[].spec.securityContext.capabilities.add
+#   parameters: []
+#   independent: true
+#   remediation:
+#     kubernetes:
+#       text: Remove the capability, or replace it by a narrower way; only NET_BIND_SERVICE is harmless.
+#       snippet: |
+#         securityContext:
+#           capabilities:
+#             drop: [ALL]
+#             add: [NET_BIND_SERVICE]
+#   references:
+#     - https://kubernetes.io/docs/concepts/security/pod-security-standards/
+#     - https://man7.org/linux/man-pages/man7/capabilities.7.html
+package hardening.k8s_caps_added
+
+import data.lib.finding
+
+deny contains finding.graded(resource, path, message, _severity(added)) if {
+	some resource in input.resources
+	some container in resource.facets.pod.containers
+	added := _added(container) - {"NET_BIND_SERVICE"}
+	count(added) > 0
+	path := array.concat(container.path, ["securityContext", "capabilities", "add"])
+	names := concat(", ", sort(added))
+	message := $"container {container.name} adds {names}"
+}
+
+_added(container) := {name |
+	some capability in container.spec.securityContext.capabilities.add
+	name := trim_prefix(upper(capability), "CAP_")
+}
+
+# These reach the node or other processes on it.
+_severity(added) := "critical" if count(added & {"ALL", "NET_ADMIN", "SYS_ADMIN", "SYS_MODULE", "SYS_PTRACE"}) > 0
+
+else := "high"

@@ -1,0 +1,57 @@
+# METADATA
+# title: Remote administration is closed to the internet
+# description: Ports for remote shells, desktops, container engines and control planes are scanned and attacked without pause.
+# scope: package
+# custom:
+#   id: fw-ingress-admin-world
+#   severity: critical
+#   origins: [terraform]
+#   selector: {types: [aws_security_group, aws_default_security_group, aws_security_group_rule, aws_vpc_security_group_ingress_rule], with: [network_openings]}
+#   requires:
+#     - facets.network_openings.openings[].cidr
+#     - facets.network_openings.openings[].direction
+#     - facets.network_openings.openings[].family
+#     - facets.network_openings.openings[].from_port
+#     - facets.network_openings.openings[].path
+#     - facets.network_openings.openings[].prefix_length
+#     - facets.network_openings.openings[].protocol
+#     - facets.network_openings.openings[].public
+#     - facets.network_openings.openings[].to_port
+#     - facets.network_openings.openings[].uncertain
+#   parameters: [fw_max_public_prefix, fw_max_public_prefix6]
+#   independent: true
+#   remediation:
+#     terraform:
+#       text: Reach machines through Session Manager, a VPN or a bastion's security group, and remove the open range.
+#       snippet: |
+#         resource "aws_vpc_security_group_ingress_rule" "from_balancer" {
+#           security_group_id            = aws_security_group.app.id
+#           referenced_security_group_id = aws_security_group.balancer.id
+#           ip_protocol                  = "tcp"
+#           from_port                    = 8080
+#           to_port                      = 8080
+#         }
+#   references:
+#     - https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html
+#     - https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager.html
+package network.fw_ingress_admin_world
+
+import data.lib.finding
+import data.lib.opening as openings
+
+deny contains finding.new(resource, opening.path, message) if {
+	some resource in input.resources
+	some opening in resource.facets.network_openings.openings
+	opening.uncertain == null
+	openings.from_world(opening, data.parameters.fw_max_public_prefix, data.parameters.fw_max_public_prefix6)
+	count(openings.reached(opening, openings.admin_ports)) > 0
+	message := $"{openings.ports_text(opening)} open to {opening.cidr}"
+}
+
+undecided contains finding.undecided(resource, opening.uncertain) if {
+	some resource in input.resources
+	some opening in resource.facets.network_openings.openings
+	opening.uncertain != null
+	openings.from_world(opening, data.parameters.fw_max_public_prefix, data.parameters.fw_max_public_prefix6)
+	count(openings.reached(opening, openings.admin_ports)) > 0
+}

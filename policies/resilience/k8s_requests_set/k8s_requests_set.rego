@@ -1,0 +1,43 @@
+# METADATA
+# title: Containers request CPU and memory
+# description: Without requests the scheduler overfills nodes, and the pod is the first to be evicted.
+# scope: package
+# custom:
+#   id: k8s-requests-set
+#   severity: medium
+#   origins: [kubernetes]
+#   selector: {with: [resources]}
+#   requires:
+#     - facets.resources.containers[].name
+#     - facets.resources.containers[].path
+#     - facets.resources.containers[].requests.cpu
+#     - facets.resources.containers[].requests.memory
+#   parameters: []
+#   remediation:
+#     kubernetes:
+#       text: Set requests for CPU and memory on every container, or for the pod as a whole.
+#       snippet: |
+#         resources:
+#           requests:
+#             cpu: 250m
+#             memory: 256Mi
+#   references:
+#     - https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/
+#     - https://kubernetes.io/docs/concepts/policy/limit-range/
+package resilience.k8s_requests_set
+
+import data.lib.finding
+
+deny contains finding.new(resource, path, message) if {
+	some resource in input.resources
+	some container in resource.facets.resources.containers
+	missing := [name | some name in ["cpu", "memory"]; not _compliant(container.requests, name)]
+	count(missing) > 0
+	path := array.concat(container.path, ["resources", "requests"])
+	names := concat(" and ", missing)
+	message := $"container {container.name} requests no {names}"
+}
+
+_compliant(requests, "cpu") if requests.cpu in {"container", "limit", "pod", "limit-range"}
+
+_compliant(requests, "memory") if requests.memory in {"container", "limit", "pod", "limit-range"}

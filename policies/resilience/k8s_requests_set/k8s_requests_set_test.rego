@@ -1,0 +1,21 @@
+package resilience.k8s_requests_set_test
+
+import data.resilience.k8s_requests_set
+
+test_pass if {
+	_messages({"cpu": "container", "memory": "limit"}) == set()
+	_messages({"cpu": "pod", "memory": "limit-range"}) == set()
+}
+
+test_fail if {
+	_messages({"cpu": "none", "memory": "none"}) == {"container web requests no cpu and memory"}
+	_messages({"cpu": "container", "memory": "none"}) == {"container web requests no memory"}
+}
+
+_messages(requests) := {denial.message |
+	some denial in k8s_requests_set.deny with input as {"resources": [{"key": "k", "facets": {"resources": {"containers": [{
+		"name": "web",
+		"path": ["c"],
+		"requests": requests,
+	}]}}}]}
+}

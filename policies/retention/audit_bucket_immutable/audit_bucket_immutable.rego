@@ -1,0 +1,69 @@
+# METADATA
+# title: Audit records in buckets cannot be deleted or changed
+# description: Object lock in compliance mode keeps even administrators from removing records before their time.
+# scope: package
+# custom:
+#   id: audit-bucket-immutable
+#   severity: high
+#   origins: [terraform]
+#   selector: {types: [aws_s3_bucket], with: [bucket]}
+#   requires:
+#     - facets.bucket.audit_writers
+#     - facets.bucket.object_lock.enabled
+#     - facets.bucket.object_lock.mode
+#     - facets.bucket.object_lock.days
+#   parameters: [lock_days, audit_purposes]
+#   remediation:
+#     terraform:
+#       text: Create the bucket with object lock and a default retention in compliance mode.
+#       snippet: |
+#         resource "aws_s3_bucket" "trail" {
+#           bucket              = "trail-records"
+#           object_lock_enabled = true
+#         }
+#
+#         resource "aws_s3_bucket_object_lock_configuration" "trail" {
+#           bucket = aws_s3_bucket.trail.id
+#           rule {
+#             default_retention {
+#               mode = "COMPLIANCE"
+#               days = 365
+#             }
+#           }
+#         }
+#   references:
+#     - https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
+package retention.audit_bucket_immutable
+
+import data.lib.bucket
+import data.lib.finding
+
+deny contains finding.new(resource, ["object_lock_configuration"], "no object lock with a default retention protects the records") if {
+	some resource in input.resources
+	not _locked(resource.facets.bucket.object_lock)
+}
+
+deny contains finding.graded(resource, ["object_lock_configuration"], message, "medium") if {
+	some resource in input.resources
+	_locked(resource.facets.bucket.object_lock)
+	resource.facets.bucket.object_lock.mode == "GOVERNANCE"
+	message := "governance mode lets privileged users delete locked records"
+}
+
+deny contains finding.new(resource, ["object_lock_configuration"], message) if {
+	some resource in input.resources
+	lock := resource.facets.bucket.object_lock
+	_locked(lock)
+	lock.days < data.parameters.lock_days
+	message := $"records are locked for {lock.days} days, fewer than the required {data.parameters.lock_days}"
+}
+
+exempt contains finding.exempt(resource, "nothing shows that it holds audit records") if {
+	some resource in input.resources
+	bucket.not_for(resource, data.parameters.audit_purposes)
+}
+
+_locked(lock) if {
+	lock.enabled
+	lock.mode in {"COMPLIANCE", "GOVERNANCE"}
+}

@@ -1,0 +1,35 @@
+package retention.audit_bucket_immutable_test
+
+import data.retention.audit_bucket_immutable as rule
+
+_bucket(lock) := {"resources": [{
+	"key": "a",
+	"labels": {},
+	"facets": {"bucket": {"audit_writers": ["aws_cloudtrail.main"], "object_lock": lock}},
+}]}
+
+_lock(mode, days) := {"enabled": true, "mode": mode, "days": days}
+
+_messages := result if {
+	result := {denial.message | some denial in rule.deny} with data.parameters.lock_days as 365
+}
+
+test_without_lock_is_denied if {
+	message := "no object lock with a default retention protects the records"
+	_messages == {message} with input as _bucket({"enabled": false, "mode": null, "days": 0})
+	_messages == {message} with input as _bucket({"enabled": true, "mode": null, "days": 0})
+}
+
+test_compliance_mode_passes if _messages == set() with input as _bucket(_lock("COMPLIANCE", 365))
+
+test_weak_locks_are_denied if {
+	governance := "governance mode lets privileged users delete locked records"
+	_messages == {governance} with input as _bucket(_lock("GOVERNANCE", 365))
+	_messages == {"records are locked for 30 days, fewer than the required 365"} with input as _bucket(_lock("COMPLIANCE", 30))
+}
+
+test_other_buckets_are_exempt if {
+	other := {"resources": [{"key": "a", "labels": {}, "facets": {"bucket": {"audit_writers": []}}}]}
+	count(rule.exempt) == 1 with input as other with data.parameters.audit_purposes as ["audit-log"]
+	count(rule.exempt) == 0 with input as _bucket(_lock("COMPLIANCE", 365)) with data.parameters.audit_purposes as []
+}

@@ -1,0 +1,34 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { compileCompliance, loadCompliance, loadParameters, showFault } from "../src/compliance/load.ts";
+import { buildPolicySet } from "../src/policy/build.ts";
+import { writePolicySet } from "../src/policy/load.ts";
+
+/**
+ * Compiles the rules and catalogues of this repository into what a scan loads: policy.wasm, index.json, compliance.json.
+ * @returns problems as `file:line: message`; what can be compiled is written all the same.
+ */
+export async function buildAssets(root: string, directory: string): Promise<string[]> {
+	const rulesDir = join(root, "rules");
+	const [{ compliance, faults }, parameters] = await Promise.all([
+		loadCompliance(rulesDir),
+		loadParameters(join(rulesDir, "parameters.yaml")),
+	]);
+	const broken = [...faults, ...parameters.faults].map(showFault);
+	if (compliance === null || parameters.parameters === null) return broken;
+	const { set, problems } = await buildPolicySet({
+		policyDir: join(root, "policies"),
+		fixturesDir: join(root, "fixtures/rules"),
+		mappedRules: new Set(compliance.mappings.flatMap(({ rules }) => rules)),
+		knownParameters: new Set(Object.keys(parameters.parameters)),
+		gates: "strict",
+		cacheDir: join(root, "node_modules/.cache/assay"),
+	});
+	const all = [...broken, ...problems.map(({ file, line, message }) => `${file}:${line}: ${message}`)];
+	if (set === null) return all;
+	await writePolicySet(directory, set);
+	const known = await loadCompliance(rulesDir, { rules: set.rules });
+	all.push(...known.faults.map(showFault));
+	if (broken.length === 0) await writeFile(join(directory, "compliance.json"), await compileCompliance(rulesDir));
+	return all;
+}

@@ -1,0 +1,14 @@
+// Builds dist/: the bundled command line and library, what they read (compiled policy set, catalogues), and the Action.
+import { cp, rm } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { bundleAction, bundleProgram, load } from "./bundle.mjs";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+await rm(`${root}dist`, { recursive: true, force: true });
+await bundleProgram();
+const { buildAssets } = await load("scripts/build-assets.ts");
+const problems = await buildAssets(root, `${root}dist/assets`);
+for (const problem of problems) console.error(problem);
+if (problems.length > 0) process.exit(1);
+await bundleAction();
+await cp(`${root}dist/assets`, `${root}dist/action/assets`, { recursive: true });

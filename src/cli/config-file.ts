@@ -1,0 +1,26 @@
+import { resolve } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import schema from "../../rules/schema/config.schema.json" with { type: "json" };
+
+import { parseYamlFile, schemaFaults, showFault } from "../compliance/yaml.ts";
+import { ScanError } from "../scan.ts";
+import type { ScanCommandOptions } from "./scan.ts";
+
+/** Parses and validates a configuration file. Folders in it are relative to the folder it lies in. */
+export function parseConfig(name: string, folder: string, text: string): ScanCommandOptions {
+	const { yaml, faults } = parseYamlFile(name, text);
+	if (yaml === null) throw new ScanError(faults.map(showFault).join("\n"));
+	if (yaml.value === null) return {};
+	const wrong = schemaFaults(yaml, new Ajv2020({ allErrors: true, strictTypes: false }).compile(schema));
+	if (wrong.length > 0) throw new ScanError(wrong.map(showFault).join("\n"));
+	const written = yaml.value as Record<string, unknown> & { "min-score"?: Record<string, number> };
+	const options: Record<string, unknown> = {};
+	for (const [key, value] of Object.entries(written)) {
+		const name = key.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+		options[name] = key === "policy" || key === "rules" ? resolve(folder, String(value)) : value;
+	}
+	if (written["min-score"] !== undefined) {
+		options.minScore = Object.entries(written["min-score"]).map(([id, percent]) => `${id}=${percent}`);
+	}
+	return options as ScanCommandOptions;
+}

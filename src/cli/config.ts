@@ -1,0 +1,34 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { dirname, join, relative, resolve } from "node:path";
+import { ScanError } from "../scan.ts";
+import type { ScanCommandOptions } from "./scan.ts";
+
+const NAMES = ["assay.yaml", ".assay.yaml"];
+
+/**
+ * Reads the configuration: the file named, or assay.yaml / .assay.yaml in the folder or the nearest one above it.
+ * @throws ScanError that lists every fault by line and path.
+ */
+export async function loadConfig(cwd: string, named: string | undefined): Promise<ScanCommandOptions> {
+	const file = named === undefined ? findUpward(cwd) : resolve(cwd, named);
+	if (file === null) return {};
+	// Most scans have no configuration file and should not load a validator.
+	const { parseConfig } = await import("./config-file.ts");
+	let text: string;
+	try {
+		text = await readFile(file, "utf8");
+	} catch (error) {
+		throw new ScanError(`${named ?? file}: cannot be read (${(error as NodeJS.ErrnoException).code})`);
+	}
+	return parseConfig(relative(cwd, file), dirname(file), text);
+}
+
+function findUpward(folder: string): string | null {
+	for (const name of NAMES) {
+		const file = join(folder, name);
+		if (existsSync(file)) return file;
+	}
+	const parent = dirname(folder);
+	return parent === folder ? null : findUpward(parent);
+}

@@ -1,0 +1,33 @@
+import { dirname, resolve } from "node:path";
+import type { Json } from "../model/json.ts";
+import { readYaml } from "./yaml.ts";
+
+/** Names kustomize looks for in a folder. */
+export const KUSTOMIZATION_FILE = /^(?:kustomization\.ya?ml|Kustomization)$/;
+
+const LIMITS = { maxDepth: 50, maxAliasValues: 10_000 };
+
+/**
+ * Files that a kustomization uses as patches. They look like objects but hold only what changes, so judging them would
+ * report as missing what their base states.
+ * @param path Absolute path of the kustomization; its entries are relative to its folder.
+ */
+export function patchFiles(path: string, text: string): string[] {
+	const files: string[] = [];
+	for (const { value } of readYaml(text, LIMITS)) {
+		if (typeof value !== "object" || value === null || Array.isArray(value)) continue;
+		for (const patch of list(value.patchesStrategicMerge)) {
+			if (typeof patch === "string" && !patch.includes("\n")) files.push(patch);
+		}
+		for (const patch of [...list(value.patches), ...list(value.patchesJson6902)]) {
+			if (typeof patch === "object" && patch !== null && !Array.isArray(patch) && typeof patch.path === "string") {
+				files.push(patch.path);
+			}
+		}
+	}
+	return files.map((file) => resolve(dirname(path), file));
+}
+
+function list(value: Json | undefined): Json[] {
+	return Array.isArray(value) ? value : [];
+}

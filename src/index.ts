@@ -1,0 +1,13 @@
+export type * from "./model/facets.ts";
+export type * from "./model/framework.ts";
+export type * from "./model/json.ts";
+export type * from "./model/report.ts";
+export type * from "./model/resource.ts";
+export type * from "./model/rule.ts";
+export { type Assets, loadAssets } from "./policy/assets.ts";
+export { writeConsole } from "./report/console.ts";
+export { writeJson } from "./report/json.ts";
+export { writeMarkdown } from "./report/markdown.ts";
+export type { WriterOptions } from "./report/options.ts";
+export { writeSarif } from "./report/sarif.ts";
+export { ScanError, type ScanOptions, scan } from "./scan.ts";

@@ -1,0 +1,106 @@
+import type { Compliance } from "../model/framework.ts";
+import type { Finding } from "../model/report.ts";
+import type { Resource } from "../model/resource.ts";
+import { type Rule, type RuleResult, SEVERITIES } from "../model/rule.ts";
+import { compareText } from "../order.ts";
+import { evidence } from "./evidence.ts";
+import { fingerprint } from "./fingerprint.ts";
+import { createLocator } from "./locator.ts";
+
+interface LocateInput {
+	results: RuleResult[];
+	rules: Rule[];
+	resources: Resource[];
+	compliance: Compliance;
+	frameworks: string[];
+	/** Folder that anchors' uris are relative to. */
+	cwd: string;
+}
+
+/**
+ * Turns denials into findings: a place in a file, masked evidence, the controls concerned, a fingerprint.
+ * Sorted by severity, file, line, resource, rule and path; the same denial twice is one finding.
+ */
+export function locateFindings(input: LocateInput): Finding[] {
+	const byKey = new Map(input.resources.map((resource) => [resource.key, resource]));
+	const byId = new Map(input.rules.map((rule) => [rule.id, rule]));
+	const controls = controlsByRule(input.compliance, input.frameworks);
+	const denials = input.results.flatMap((result) =>
+		result.denials.map((denial) => ({ denial, rule: byId.get(result.rule)!, resource: byKey.get(denial.resource)! })),
+	);
+	// The locator holds one file at a time.
+	denials.sort((left, right) => compareText(left.resource.anchor.uri, right.resource.anchor.uri));
+	const locate = createLocator(input.cwd);
+	const findings = denials.map(({ denial, rule, resource }): Finding => {
+		const { key, type, name, origin, scope } = resource;
+		return {
+			rule: rule.id,
+			title: rule.title,
+			severity: denial.severity ?? rule.severity,
+			message: denial.message,
+			resource: { key, type, name, origin, scope },
+			path: denial.path,
+			location: locate(resource, denial.path),
+			related: [],
+			evidence: evidence(resource, denial.path, rule.domain === "secrets"),
+			controls: controls.get(rule.id) ?? [],
+			fingerprint: fingerprint(rule.id, key, denial.path, resource.attributes),
+			suppression: null,
+			remediation: rule.remediation[origin] ?? null,
+		};
+	});
+	return separateFingerprints(dedupe(findings.sort(compareFindings)));
+}
+
+function controlsByRule({ mappings }: Compliance, frameworks: string[]): Map<string, Finding["controls"]> {
+	const controls = new Map<string, Map<string, Finding["controls"][number]>>();
+	for (const set of mappings) {
+		for (const rule of set.rules) {
+			const known = controls.get(rule) ?? new Map<string, Finding["controls"][number]>();
+			controls.set(rule, known);
+			for (const framework of frameworks) {
+				const { primary = [], supporting = [] } = set.controls[framework] ?? {};
+				for (const id of supporting) {
+					if (!known.has(`${framework} ${id}`)) known.set(`${framework} ${id}`, { framework, id, role: "supporting" });
+				}
+				for (const id of primary) known.set(`${framework} ${id}`, { framework, id, role: "primary" });
+			}
+		}
+	}
+	const order = (control: Finding["controls"][number]) =>
+		`${frameworks.indexOf(control.framework)} ${control.role === "primary" ? 0 : 1} ${control.id}`;
+	return new Map(
+		[...controls].map(([rule, known]) => [
+			rule,
+			[...known.values()].sort((left, right) => compareText(order(left), order(right))),
+		]),
+	);
+}
+
+function compareFindings(left: Finding, right: Finding): number {
+	return (
+		SEVERITIES.indexOf(left.severity) - SEVERITIES.indexOf(right.severity) ||
+		compareText(left.location.uri, right.location.uri) ||
+		left.location.startLine - right.location.startLine ||
+		compareText(left.resource.key, right.resource.key) ||
+		compareText(left.rule, right.rule) ||
+		compareText(JSON.stringify(left.path), JSON.stringify(right.path)) ||
+		compareText(left.message, right.message)
+	);
+}
+
+/** Drops a finding that says the same of the same value as the one before it. */
+function dedupe(findings: Finding[]): Finding[] {
+	return findings.filter((finding, index) => index === 0 || compareFindings(findings[index - 1]!, finding) !== 0);
+}
+
+/** Several findings of one rule on one value (two faults of one image reference) get fingerprints of their own, in message order. */
+function separateFingerprints(findings: Finding[]): Finding[] {
+	const seen = new Map<string, number>();
+	for (const finding of findings) {
+		const count = (seen.get(finding.fingerprint) ?? 0) + 1;
+		seen.set(finding.fingerprint, count);
+		if (count > 1) finding.fingerprint = `${finding.fingerprint}-${count}`;
+	}
+	return findings;
+}

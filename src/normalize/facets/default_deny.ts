@@ -1,0 +1,57 @@
+import type { DefaultDenyFacet } from "../../model/facets.ts";
+import type { AttributePath } from "../../model/json.ts";
+import type { Resource } from "../../model/resource.ts";
+import type { FacetComputer } from "../facet.ts";
+import { unknownAt } from "../json.ts";
+import type { KubernetesContext } from "../kubernetes/context.ts";
+import { memberOf, unstated } from "./joins.ts";
+import { NO_POLICY_SHOWN, otherEngine, showsPolicies } from "./network_isolation.ts";
+import { type Direction, NETWORK_POLICY, readPolicy, selectsEverything } from "./network_policy.ts";
+
+/** The `default_deny` facet of namespaces. */
+export const defaultDenyFacet: FacetComputer<"default_deny", KubernetesContext> = {
+	name: "default_deny",
+	compute(resource, context) {
+		if (resource.type !== "scope/namespace") return undefined;
+		const value: DefaultDenyFacet = {
+			workloads: context.workloads.filter((workload) => context.sameNamespace(workload, resource) === "yes").length,
+		};
+		const unknown: { path: AttributePath; reason: string }[] = [];
+		for (const direction of ["ingress", "egress"] as const) {
+			const { denied, reason } = deniesByDefault(resource, direction, context);
+			if (denied !== null) value[direction] = denied;
+			else unknown.push({ path: [direction], reason });
+		}
+		return { value, unknown };
+	},
+};
+
+function deniesByDefault(
+	namespace: Resource,
+	direction: Direction,
+	context: KubernetesContext,
+): { denied: boolean | null; reason: string } {
+	let doubt: string | null = null;
+	for (const policy of context.ofType(NETWORK_POLICY)) {
+		const member = memberOf(policy, namespace, context);
+		if (member === "no") continue;
+		const answer = denies(policy, direction);
+		if (answer === false) continue;
+		if (member === "yes" && answer === true) return { denied: true, reason: "" };
+		doubt ??= answer === true ? unstated(policy) : `${policy.key}: ${answer}`;
+	}
+	doubt ??= otherEngine(namespace, direction, context);
+	doubt ??= showsPolicies(namespace, context) ? null : NO_POLICY_SHOWN;
+	return doubt === null ? { denied: false, reason: "" } : { denied: null, reason: doubt };
+}
+
+/** Whether a policy selects all pods and lets nothing through but, for egress, DNS queries; or why that is not known. */
+function denies(policy: Resource, direction: Direction): boolean | string {
+	const hidden = unknownAt(policy, ["spec", "podSelector"]);
+	if (hidden === null && !selectsEverything(policy)) return false;
+	const { value, unknown } = readPolicy(policy)[direction];
+	if (value.effective === false) return false;
+	if (value.rules.some(({ dns_only }) => direction === "ingress" || !dns_only)) return false;
+	const opaque = unknown.find(({ path }) => path.length === 1);
+	return hidden ?? opaque?.reason ?? true;
+}

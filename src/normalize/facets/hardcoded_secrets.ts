@@ -1,0 +1,147 @@
+import type { SecretSighting } from "../../model/facets.ts";
+import type { AttributePath, Json, JsonObject } from "../../model/json.ts";
+import type { Resource } from "../../model/resource.ts";
+import type { FacetComputer } from "../facet.ts";
+import { isObject, isPrefix } from "../json.ts";
+import { detectSecret, detectSecretsInText, isPlaceholder, isReference } from "../secrets.ts";
+import { type Configuration, expressionsOf, isExpression, type ModuleNode } from "../terraform/configuration.ts";
+import type { PlanContext } from "../terraform/context.ts";
+import { environmentPaths } from "./environment_secrets.ts";
+
+/** Arguments that hold a secret whatever its looks. A constant there is one in clear. */
+const SENSITIVE: Record<string, string[]> = {
+	aws_db_instance: ["password"],
+	aws_docdb_cluster: ["master_password"],
+	aws_elasticache_replication_group: ["auth_token"],
+	aws_elasticache_user: ["passwords"],
+	aws_memorydb_user: ["authentication_mode"],
+	aws_mq_broker: ["user"],
+	aws_opensearch_domain: ["advanced_security_options"],
+	aws_rds_cluster: ["master_password"],
+	aws_redshift_cluster: ["master_password"],
+	aws_secretsmanager_secret_version: ["secret_string", "secret_binary"],
+	aws_ssm_parameter: ["value"],
+};
+
+/** Names of the secret itself inside a block that holds other things too. */
+const SECRET_ARGUMENTS = new Set(["password", "passwords", "master_user_password"]);
+
+/**
+ * Searches what the configuration writes down as constants: on each resource, and, for the plan's scope resource, in
+ * provider blocks, defaults of variables and arguments of module calls. Values that come from variables, random
+ * generators or data sources are no constants, and write-only arguments reach no state.
+ */
+export const hardcodedSecrets: FacetComputer<"hardcoded_secrets", PlanContext> = {
+	name: "hardcoded_secrets",
+	compute(resource, context) {
+		if (context.configuration === null) return undefined;
+		if (resource.type === "scope/plan") return { value: outsideResources(context.configuration) };
+		const value: SecretSighting[] = [];
+		const written = context.written(resource);
+		let constants = 0;
+		for (const constant of [...constantsIn(written), ...computedFromConstants(resource, written)]) {
+			constants += 1;
+			if (constant.name.endsWith("_wo") || isEnvironment(resource, constant.path)) continue;
+			const detector = recognise(resource, constant);
+			if (detector !== null) value.push({ path: constant.path, name: constant.name, detector });
+		}
+		const holdsSecret = (SENSITIVE[resource.type] ?? []).some((name) => Object.hasOwn(written, name));
+		return constants === 0 && !holdsSecret ? undefined : { value };
+	},
+};
+
+interface Constant {
+	path: AttributePath;
+	/** The last name of the path. */
+	name: string;
+	value: string;
+}
+
+/** All text constants below a tree of arguments and nested blocks, maps and lists included. */
+function* constantsIn(written: JsonObject): Generator<Constant> {
+	const open: { path: AttributePath; name: string; node: Json; constant: boolean }[] = [
+		{ path: [], name: "", node: written, constant: false },
+	];
+	for (let next = open.pop(); next !== undefined; next = open.pop()) {
+		const { path, name, node } = next;
+		if (typeof node === "string") {
+			if (next.constant) yield { path, name, value: node };
+		} else if (Array.isArray(node)) {
+			const items = node.map((item, index) => ({ path: [...path, index], name, node: item, constant: next.constant }));
+			open.push(...items.reverse());
+		} else if (isObject(node)) {
+			if (!next.constant && path.length > 0 && isExpression(node)) {
+				if (node.constant_value !== undefined) open.push({ path, name, node: node.constant_value, constant: true });
+				continue;
+			}
+			const items = Object.entries(node).map(([key, item]) => ({
+				path: [...path, key],
+				name: key,
+				node: item,
+				constant: next.constant,
+			}));
+			open.push(...items.reverse());
+		}
+	}
+}
+
+/** Sensitive arguments made by a function that names nothing (`jsonencode` of literals, `file`): written down all the same. */
+function* computedFromConstants(resource: Resource, written: JsonObject): Generator<Constant> {
+	for (const name of SENSITIVE[resource.type] ?? []) {
+		const expression = written[name];
+		const value = resource.attributes[name];
+		if (!isObject(expression) || Object.keys(expression).length > 0 || typeof value !== "string") continue;
+		yield { path: [name], name, value };
+	}
+}
+
+/** Environments of workloads have a rule of their own. */
+function isEnvironment(resource: Resource, path: AttributePath): boolean {
+	if (resource.type === "aws_ecs_task_definition") return path[0] === "container_definitions";
+	return (environmentPaths(resource) ?? []).some((environment) => isPrefix(environment, path));
+}
+
+function recognise(resource: Resource, { path, name, value }: Constant): string | null {
+	if (value.trim() === "" || isReference(value)) return null;
+	const found = detectSecret(name, value)?.detector ?? detectSecretsInText(value)[0]?.detector ?? null;
+	if (!(SENSITIVE[resource.type] ?? []).includes(String(path[0]))) return found;
+	if (path.length > 1 && !SECRET_ARGUMENTS.has(name) && typeof path.at(-1) === "string") return found;
+	// A parameter in clear text may be any setting; only what looks like a secret counts there.
+	if (resource.type === "aws_ssm_parameter" && resource.attributes.type !== "SecureString") return found;
+	return isPlaceholder(value) ? null : (found ?? "sensitive-argument");
+}
+
+function outsideResources(configuration: Configuration): SecretSighting[] {
+	const sightings: SecretSighting[] = [];
+	const add = (where: string, constants: Iterable<Constant>, secret = false) => {
+		for (const { name, value } of constants) {
+			const found = detectSecret(name, value)?.detector ?? null;
+			const given = secret && value.trim() !== "" && !isPlaceholder(value) && !isReference(value);
+			const detector = found ?? (given ? "sensitive-argument" : null);
+			if (detector !== null) sightings.push({ path: [], name: where, detector });
+		}
+	};
+	for (const [key, provider] of Object.entries(configuration.providers)) {
+		if (isObject(provider)) add(`provider ${key}`, constantsIn(expressionsOf(provider)));
+	}
+	for (const node of configuration.modules.values()) {
+		const prefix = node.path === "" ? "" : `${node.path}.`;
+		for (const [name, variable] of Object.entries(node.variables)) {
+			if (!isObject(variable)) continue;
+			const fallback = constantsIn({ [name]: { constant_value: variable.default ?? null } });
+			add(`default of ${prefix}var.${name}`, fallback, variable.sensitive === true);
+		}
+		addCall(node, add);
+	}
+	return sightings;
+}
+
+/** Constants handed to a module; those for its sensitive variables are secrets whatever they look like. */
+function addCall(node: ModuleNode, add: (where: string, constants: Iterable<Constant>, secret: boolean) => void): void {
+	if (node.call === null) return;
+	for (const [name, argument] of Object.entries(expressionsOf(node.call))) {
+		const variable = node.variables[name];
+		const sensitive = isObject(variable) && variable.sensitive === true;
+		add(`${name} of ${node.path}`, constantsIn({ [name]: argument }), sensitive);
+	}
+}

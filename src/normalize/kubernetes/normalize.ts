@@ -1,0 +1,256 @@
+import type { Facets } from "../../model/facets.ts";
+import type { AttributePath, Json, JsonObject } from "../../model/json.ts";
+import type { Document, Resource } from "../../model/resource.ts";
+import type { Parameters } from "../../model/rule.ts";
+import { compareText } from "../../order.ts";
+import type { FacetComputer, FacetResult } from "../facet.ts";
+import { kubernetesFacets } from "../facets/kubernetes.ts";
+import { podSpecPath } from "../facets/pod.ts";
+import type { KubernetesContext } from "./context.ts";
+import { clusterScopedTypes, typeOf } from "./kinds.ts";
+import { hasTemplate, withoutTemplates } from "./template.ts";
+
+/** A Kubernetes document as collecting yields it. */
+export type KubernetesDocument = Extract<Document, { kind: "kubernetes" }>;
+
+/** What normalizing needs beside the documents. */
+export interface NormalizeOptions {
+	/** Reads `manifests_complete` and `default_namespace`. */
+	parameters: Parameters;
+	/** Default: all facets of Kubernetes resources. */
+	facets?: FacetComputer<keyof Facets, KubernetesContext>[];
+}
+
+/**
+ * Turns documents into resources: lists are unwrapped, every object gets its key, template text is marked unknown,
+ * facets are computed, and each namespace becomes a scope resource. Pure; odd shapes are kept as they are and never
+ * throw. Resources are in order of file and place in it, scope resources at the end, by name.
+ */
+export function normalizeKubernetes(documents: KubernetesDocument[], options: NormalizeOptions): Resource[] {
+	const objects = [...documents]
+		.sort((left, right) => compareText(left.uri, right.uri) || left.index - right.index)
+		.flatMap((document) => [...unwrap(document, document.value, [])]);
+	const clusterScoped = clusterScopedTypes(objects);
+	const resources = objects.map((object) => toResource(object, clusterScoped));
+	separateKeys(resources);
+
+	const owned = ownedWorkloads(resources);
+	const context = createContext(resources, owned, clusterScoped, options.parameters);
+	const all = [...resources, ...namespaceScopes(context, options.parameters)];
+	for (const computer of options.facets ?? kubernetesFacets) {
+		for (const resource of all) {
+			// What a scanned workload creates is judged on that workload.
+			if (!owned.has(resource)) addFacet(resource, computer, context);
+		}
+	}
+	return all;
+}
+
+interface NativeObject {
+	document: KubernetesDocument;
+	base: AttributePath;
+	type: string;
+	attributes: JsonObject;
+}
+
+/** The objects in a document; members of a typed list may leave out their own apiVersion and kind. */
+function* unwrap(
+	document: KubernetesDocument,
+	value: Json,
+	base: AttributePath,
+	inherited: { apiVersion?: string; kind?: string } = {},
+): Generator<NativeObject> {
+	if (!isObject(value)) return;
+	const apiVersion = typeof value.apiVersion === "string" ? value.apiVersion : inherited.apiVersion;
+	const kind = typeof value.kind === "string" ? value.kind : inherited.kind;
+	if (apiVersion === undefined || kind === undefined) return;
+	if (!kind.endsWith("List") || !Array.isArray(value.items)) {
+		yield { document, base, type: typeOf(apiVersion, kind), attributes: value };
+		return;
+	}
+	const member = kind === "List" ? {} : { apiVersion, kind: kind.slice(0, -"List".length) };
+	for (const [index, item] of value.items.entries()) yield* unwrap(document, item, [...base, "items", index], member);
+}
+
+function toResource({ document, base, type, attributes: native }: NativeObject, clusterScoped: Set<string>): Resource {
+	const metadata = isObject(native.metadata) ? native.metadata : {};
+	const name = text(metadata.name) ?? text(metadata.generateName) ?? "";
+	const scope = clusterScoped.has(type) ? "" : (text(metadata.namespace) ?? "");
+	const { attributes, unknown } = withoutTemplates(type, native);
+	return {
+		key: `${type}/${scope}/${name}`,
+		type,
+		origin: "kubernetes",
+		scope,
+		name,
+		labels: stringValues(isObject(attributes.metadata) ? attributes.metadata.labels : undefined),
+		attributes,
+		facets: {},
+		unknown: unknown.map((path) => ({
+			path: ["attributes", ...path],
+			reason: "the value is a template expression",
+		})),
+		sensitive: type === "core/Secret" ? SECRET_PATHS : [],
+		anchor: { uri: document.uri, document: document.index, ...(base.length > 0 && { base }) },
+	};
+}
+
+/** Where a Secret shows what it keeps; kubectl leaves a copy of the whole object in an annotation. */
+const SECRET_PATHS: AttributePath[] = [
+	["data"],
+	["stringData"],
+	["metadata", "annotations", "kubectl.kubernetes.io/last-applied-configuration"],
+];
+
+/** The same object in several files (a base and its overlays) is several resources. */
+function separateKeys(resources: Resource[]): void {
+	const used = new Set<string>();
+	// Of each key with a file appended, how often it was needed: names alone may repeat thousands of times.
+	const copies = new Map<string, number>();
+	for (const resource of resources) {
+		if (used.has(resource.key)) {
+			const other = `${resource.key} (${resource.anchor.uri})`;
+			do {
+				const copy = (copies.get(other) ?? 0) + 1;
+				copies.set(other, copy);
+				resource.key = copy === 1 ? other : `${other} #${copy}`;
+			} while (used.has(resource.key));
+		}
+		used.add(resource.key);
+	}
+}
+
+/** Objects with a pod template that another object of the input has created. */
+function ownedWorkloads(resources: Resource[]): Set<Resource> {
+	const owners = new Set<string>();
+	for (const { type, scope, name, attributes } of resources) {
+		owners.add(`${type}/${scope}/${name}`);
+		const uid = isObject(attributes.metadata) ? attributes.metadata.uid : undefined;
+		if (typeof uid === "string") owners.add(uid);
+	}
+	return new Set(
+		resources.filter(({ type, scope, attributes }) => {
+			if (podSpecPath(type, attributes) === null || !isObject(attributes.metadata)) return false;
+			const { ownerReferences } = attributes.metadata;
+			if (!Array.isArray(ownerReferences)) return false;
+			return ownerReferences.some((owner) => {
+				if (!isObject(owner)) return false;
+				const { apiVersion, kind, name, uid } = owner;
+				if (typeof uid === "string" && owners.has(uid)) return true;
+				if (typeof apiVersion !== "string" || typeof kind !== "string") return false;
+				return owners.has(`${typeOf(apiVersion, kind)}/${scope}/${text(name) ?? ""}`);
+			});
+		}),
+	);
+}
+
+function createContext(
+	resources: Resource[],
+	owned: Set<Resource>,
+	clusterScoped: Set<string>,
+	parameters: Parameters,
+): KubernetesContext {
+	const byType = groupByType(resources);
+	const complete = parameters.manifests_complete === true;
+	const fallback = defaultNamespace(parameters);
+	const namespaces = new Set((byType.get("core/Namespace") ?? []).map(({ name }) => name));
+	return {
+		complete,
+		workloads: resources.filter(
+			(resource) => !owned.has(resource) && podSpecPath(resource.type, resource.attributes) !== null,
+		),
+		ofType: (type) => byType.get(type) ?? [],
+		sameNamespace(a, b) {
+			if (clusterScoped.has(a.type) || clusterScoped.has(b.type)) return "no";
+			const [left, right] = [a.scope || fallback, b.scope || fallback];
+			if (left === right) return "yes";
+			return left === "" || right === "" || hasTemplate(left) || hasTemplate(right) ? "depends" : "no";
+		},
+		definesNamespace: (namespace) => complete || namespaces.has(namespace || fallback),
+	};
+}
+
+function groupByType(resources: Resource[]): Map<string, Resource[]> {
+	const groups = new Map<string, Resource[]>();
+	for (const resource of resources) {
+		const group = groups.get(resource.type);
+		if (group === undefined) groups.set(resource.type, [resource]);
+		else group.push(resource);
+	}
+	return groups;
+}
+
+/** One resource per namespace with a Namespace object or workloads; `""` for workloads that state none. */
+function namespaceScopes(context: KubernetesContext, parameters: Parameters): Resource[] {
+	const fallback = defaultNamespace(parameters);
+	const anchors = new Map<string, Resource>();
+	for (const namespace of context.ofType("core/Namespace")) {
+		if (!anchors.has(namespace.name)) anchors.set(namespace.name, namespace);
+	}
+	for (const workload of context.workloads) {
+		const name = workload.scope || fallback;
+		if (!anchors.has(name)) anchors.set(name, workload);
+	}
+	return [...anchors]
+		.sort(([left], [right]) => compareText(left, right))
+		.map(([name, shown]) => ({
+			key: `scope/namespace/${name}`,
+			type: "scope/namespace",
+			origin: "kubernetes",
+			scope: name,
+			name,
+			labels: shown.type === "core/Namespace" ? shown.labels : {},
+			attributes: {},
+			facets: {},
+			unknown: [],
+			sensitive: [],
+			complete: context.definesNamespace(name),
+			anchor: shown.anchor,
+		}));
+}
+
+function addFacet(
+	resource: Resource,
+	computer: FacetComputer<keyof Facets, KubernetesContext>,
+	context: KubernetesContext,
+): void {
+	const { name } = computer;
+	let result: FacetResult<NonNullable<Facets[keyof Facets]>>;
+	try {
+		result = computer.compute(resource, context);
+	} catch (error) {
+		// Only the kind of error: its message may quote the input.
+		const kind = error instanceof Error ? error.name : typeof error;
+		result = { unknown: `the facet could not be computed (${kind})` };
+	}
+	if (result === undefined) return;
+	if (!("value" in result)) {
+		resource.unknown.push({ path: ["facets", name], reason: result.unknown });
+		return;
+	}
+	Object.assign(resource.facets, { [name]: result.value });
+	for (const { path, reason } of result.unknown ?? []) {
+		resource.unknown.push({ path: ["facets", name, ...path], reason });
+	}
+}
+
+function defaultNamespace({ default_namespace: name }: Parameters): string {
+	return typeof name === "string" ? name : "";
+}
+
+function stringValues(value: Json | undefined): Record<string, string> {
+	const known: Record<string, string> = {};
+	if (!isObject(value)) return known;
+	for (const [key, item] of Object.entries(value)) if (typeof item === "string") known[key] = item;
+	return known;
+}
+
+/** Names that YAML reads as numbers are told by their digits; anything else is no name. */
+function text(value: Json | undefined): string | null {
+	if (typeof value === "string") return value === "" ? null : value;
+	return typeof value === "number" ? String(value) : null;
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}

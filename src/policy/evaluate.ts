@@ -1,0 +1,206 @@
+import type { Json, JsonObject } from "../model/json.ts";
+import type { Resource } from "../model/resource.ts";
+import {
+	type Denial,
+	type Parameters,
+	type PolicySet,
+	type Rule,
+	type RuleResult,
+	SEVERITIES,
+	type Severity,
+} from "../model/rule.ts";
+import { compareText } from "../order.ts";
+import { blockingUnknown, parsePattern, project, projection } from "./requires.ts";
+import { PolicyRuntime } from "./runtime.ts";
+
+/** Resources per evaluation: large enough to amortise the call, small enough to bound the WASM memory. */
+const CHUNK = 500;
+
+/**
+ * Lets every rule of a policy set judge the resources it selects.
+ * Results come in the order of rule ids; resources with `change: "delete"` are not judged.
+ * A rule that throws, or answers in a wrong shape, has status `errored`; the others go on.
+ */
+export function evaluate(resources: Resource[], set: PolicySet, parameters: Parameters): RuleResult[] {
+	const judged = resources
+		.filter((resource) => resource.change !== "delete")
+		.sort((left, right) => compareText(left.key, right.key));
+	const rules = set.rules.toSorted((left, right) => compareText(left.id, right.id));
+	const results = new Map<string, RuleResult>();
+	let runtime: PolicyRuntime | undefined;
+	for (const group of groupBySelector(rules)) {
+		const selected = judged.filter((resource) => selects(group[0]!, resource));
+		if (selected.length === 0) {
+			for (const rule of group) results.set(rule.id, emptyResult(rule));
+			continue;
+		}
+		runtime ??= new PolicyRuntime(set.wasm, { parameters });
+		const chunks = encode(selected, group);
+		for (const rule of group) results.set(rule.id, judge(rule, selected, chunks, runtime, parameters));
+	}
+	return rules.map((rule) => results.get(rule.id)!);
+}
+
+/** Rules that select alike share one encoded input. */
+function groupBySelector(rules: Rule[]): Rule[][] {
+	const groups = new Map<string, Rule[]>();
+	for (const rule of rules) {
+		const { types, with: facets } = rule.selector;
+		const signature = JSON.stringify([rule.origins.toSorted(), types?.toSorted() ?? null, facets?.toSorted() ?? []]);
+		const group = groups.get(signature);
+		if (group === undefined) groups.set(signature, [rule]);
+		else group.push(rule);
+	}
+	return [...groups.values()];
+}
+
+/** Whether a rule judges a resource: origin, type and facets fit. A wholly unknown facet counts as carried. */
+export function selects(rule: Rule, resource: Resource): boolean {
+	if (!rule.origins.includes(resource.origin)) return false;
+	if (rule.selector.types !== undefined && !rule.selector.types.includes(resource.type)) return false;
+	return (rule.selector.with ?? []).every(
+		(facet) =>
+			Object.hasOwn(resource.facets, facet) ||
+			resource.unknown.some(({ path }) => path.length === 2 && path[0] === "facets" && path[1] === facet),
+	);
+}
+
+interface Chunk {
+	resources: Resource[];
+	input: ArrayBuffer;
+}
+
+function encode(selected: Resource[], group: Rule[]): Chunk[] {
+	const tree = projection(group.flatMap((rule) => rule.requires.map(parsePattern)));
+	const chunks: Chunk[] = [];
+	for (let start = 0; start < selected.length; start += CHUNK) {
+		const resources = selected.slice(start, start + CHUNK);
+		chunks.push({ resources, input: encodeInput(resources.map((resource) => project(resource, tree))) });
+	}
+	return chunks;
+}
+
+function encodeInput(resources: JsonObject[]): ArrayBuffer {
+	const bytes = new TextEncoder().encode(JSON.stringify({ resources }));
+	// A view of its own buffer, which is what the runtime takes without another copy.
+	return bytes.byteLength === bytes.buffer.byteLength ? bytes.buffer : bytes.slice().buffer;
+}
+
+function judge(
+	rule: Rule,
+	selected: Resource[],
+	chunks: Chunk[],
+	runtime: PolicyRuntime,
+	parameters: Parameters,
+): RuleResult {
+	const result: RuleResult = { ...emptyResult(rule), status: "evaluated" };
+	const unset = (rule.parameters ?? []).filter((name) => (parameters[name] ?? null) === null);
+	if (unset.length > 0) {
+		const reason = `parameter ${unset.join(", ")} is not set`;
+		return {
+			...result,
+			status: "not-assessed",
+			population: selected.map(({ key }) => key),
+			notAssessed: selected.map(({ key }) => ({ resource: key, reason })),
+		};
+	}
+	const denials = new Map<string, Denial[]>();
+	const exempt = new Map<string, string>();
+	const undecided = new Map<string, string>();
+	for (const chunk of chunks) {
+		const keys = new Set(chunk.resources.map(({ key }) => key));
+		try {
+			for (const item of output(rule, "deny", chunk, runtime)) {
+				const denial = readDenial(item, keys);
+				const list = denials.get(denial.resource);
+				if (list === undefined) denials.set(denial.resource, [denial]);
+				else list.push(denial);
+			}
+			if (rule.outputs.exempt) readReasons(output(rule, "exempt", chunk, runtime), keys, exempt);
+			if (rule.outputs.undecided) readReasons(output(rule, "undecided", chunk, runtime), keys, undecided);
+		} catch (error) {
+			result.status = "errored";
+			result.error ??= error instanceof Error ? error.message : String(error);
+		}
+	}
+	const patterns = rule.requires.map(parsePattern);
+	for (const resource of selected) {
+		const { key } = resource;
+		const exemption = exempt.get(key);
+		if (exemption !== undefined) {
+			result.notApplicable.push({ resource: key, reason: exemption });
+			continue;
+		}
+		result.population.push(key);
+		const denied = denials.get(key);
+		if (denied !== undefined && rule.presence === true && resource.complete === false) {
+			result.notAssessed.push({ resource: key, reason: "the input may show only a part of what exists" });
+			continue;
+		}
+		const unknown = blockingUnknown(patterns, resource);
+		if (denied !== undefined && (unknown === undefined || rule.independent === true)) {
+			result.denials.push(...denied);
+			continue;
+		}
+		const reason = unknown?.reason ?? undecided.get(key);
+		if (reason !== undefined) result.inconclusive.push({ resource: key, reason });
+		// What an errored rule did not deny is not known to be compliant.
+		else if (result.status !== "errored") result.passed.push(key);
+	}
+	if (result.status === "evaluated" && result.population.length === 0) result.status = "not-applicable";
+	return result;
+}
+
+function emptyResult(rule: Rule): RuleResult {
+	return {
+		rule: rule.id,
+		status: "not-applicable",
+		population: [],
+		passed: [],
+		denials: [],
+		inconclusive: [],
+		notAssessed: [],
+		notApplicable: [],
+		error: null,
+	};
+}
+
+function output(rule: Rule, name: string, chunk: Chunk, runtime: PolicyRuntime): Json[] {
+	const entrypoint = `${rule.package.replaceAll(".", "/")}/${name}`;
+	const value = runtime.evaluate(entrypoint, chunk.input) ?? [];
+	if (!Array.isArray(value)) throw new Error(`${entrypoint}: expected a set, got ${typeof value}`);
+	return value;
+}
+
+function readDenial(item: Json, keys: Set<string>): Denial {
+	const { resource, path, message, severity } = asObject(item);
+	if (typeof resource !== "string" || !keys.has(resource)) throw new Error("deny: names no resource of its input");
+	if (typeof message !== "string" || message === "") throw new Error("deny: a denial has no message");
+	if (!Array.isArray(path) || !path.every((step) => typeof step === "string" || Number.isInteger(step))) {
+		throw new Error("deny: a path is not a list of names and indices");
+	}
+	const denial: Denial = { resource, path: path as (string | number)[], message };
+	if (severity !== undefined) {
+		if (!SEVERITIES.includes(severity as Severity))
+			throw new Error(`deny: unknown severity ${JSON.stringify(severity)}`);
+		denial.severity = severity as Severity;
+	}
+	return denial;
+}
+
+/** Keeps the first reason in text order where a rule gives several for one resource. */
+function readReasons(items: Json[], keys: Set<string>, reasons: Map<string, string>): void {
+	for (const item of items) {
+		const { resource, reason } = asObject(item);
+		if (typeof resource !== "string" || !keys.has(resource) || typeof reason !== "string") {
+			throw new Error("exempt, undecided: expected {resource, reason} of the input");
+		}
+		const known = reasons.get(resource);
+		if (known === undefined || compareText(reason, known) < 0) reasons.set(resource, reason);
+	}
+}
+
+function asObject(item: Json): JsonObject {
+	if (typeof item === "object" && item !== null && !Array.isArray(item)) return item;
+	throw new Error(`expected an object, got ${JSON.stringify(item)?.slice(0, 80)}`);
+}

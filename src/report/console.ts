@@ -1,0 +1,141 @@
+import type { Finding, Report } from "../model/report.ts";
+import { SEVERITIES, type Severity } from "../model/rule.ts";
+import { escapeTerminal } from "./escape.ts";
+import type { WriterOptions } from "./options.ts";
+import { coverageText, plural, scoreText, statusCounts } from "./words.ts";
+import { wrap } from "./wrap.ts";
+
+type Style = "bold" | "dim" | Severity;
+
+const CODES: Record<Style, string> = {
+	bold: "1",
+	dim: "2",
+	critical: "1;35",
+	high: "31",
+	medium: "33",
+	low: "36",
+	info: "2",
+};
+
+/** Inconclusive reasons shown without `verbose`. */
+const MAX_REASONS = 5;
+
+/** The report for a terminal: findings by severity and resource with the fix, what stayed open, then the scores. */
+export function writeConsole(report: Report, options: WriterOptions = {}): string {
+	const width = options.width ?? 80;
+	const paint = (style: Style, text: string) =>
+		options.color === true ? `\u001b[${CODES[style]}m${text}\u001b[0m` : text;
+	const lines: string[] = [];
+	const add = (text: string, indent: number, hanging = indent) => lines.push(...wrap(text, width, indent, hanging));
+
+	for (const severity of SEVERITIES) {
+		const findings = report.findings.filter((finding) => finding.severity === severity);
+		if (findings.length === 0) continue;
+		lines.push(paint(severity, `${severity.toUpperCase()} (${findings.length})`), "");
+		for (const group of groupByResource(findings)) {
+			const { resource, location } = group[0]!;
+			lines.push(...wrap(paint("bold", escapeTerminal(resource.key)), width, 2, 4));
+			lines.push(...wrap(paint("dim", escapeTerminal(location.uri)), width, 2, 4));
+			const explained = new Set<string>();
+			for (const finding of group) {
+				const place = `${finding.location.startLine}:${finding.location.startColumn}`;
+				add(`${place}  ${escapeTerminal(finding.message)}  ${paint("dim", `[${finding.rule}]`)}`, 4, 8);
+				const last = group.findLast(({ rule }) => rule === finding.rule) === finding;
+				if (!last || explained.has(finding.rule) || finding.remediation === null) continue;
+				explained.add(finding.rule);
+				add(paint("dim", `fix: ${plain(finding.remediation.text)}`), 8, 13);
+			}
+			lines.push("");
+		}
+	}
+	if (report.findings.length === 0) lines.push("No findings.", "");
+
+	lines.push(...openQuestions(report, options, width, paint));
+	lines.push(...scores(report, width, paint));
+	const { critical, high, medium, low, info } = report.summary.findings;
+	add(
+		`${plural(report.findings.length, "finding")}: ${critical} critical, ${high} high, ${medium} medium, ${low} low, ${info} info. ` +
+			`${plural(report.summary.resources, "resource")}, ${plural(report.summary.rules, "rule")}.`,
+		0,
+	);
+	if (!report.complete) add(paint("high", "The scan is incomplete: see the diagnostics."), 0);
+	return `${lines.join("\n")}\n`;
+}
+
+/** Findings of one severity, by resource, in order of first appearance. */
+function groupByResource(findings: Finding[]): Finding[][] {
+	const groups = new Map<string, Finding[]>();
+	for (const finding of findings) {
+		const group = groups.get(finding.resource.key);
+		if (group === undefined) groups.set(finding.resource.key, [finding]);
+		else group.push(finding);
+	}
+	return [...groups.values()];
+}
+
+function openQuestions(
+	report: Report,
+	{ verbose = false }: WriterOptions,
+	width: number,
+	paint: (style: Style, text: string) => string,
+): string[] {
+	const lines: string[] = [];
+	const { inconclusive, notAssessed } = report.summary;
+	if (inconclusive > 0) {
+		lines.push(paint("bold", `${plural(inconclusive, "check")} inconclusive`));
+		lines.push(...reasons(report, "inconclusive", verbose, width), "");
+	}
+	if (notAssessed > 0) {
+		lines.push(paint("bold", `${plural(notAssessed, "check")} not assessed`));
+		lines.push(...reasons(report, "notAssessed", verbose, width), "");
+	}
+	if (report.skipped.length > 0) {
+		const kinds = report.skipped.map(({ reason, files }) => `${files} ${reason}`).join(", ");
+		lines.push(...wrap(`Skipped files: ${escapeTerminal(kinds)}`, width, 0, 2), "");
+	}
+	return lines;
+}
+
+/** Open checks grouped by reason, most frequent first; with `verbose` each one. */
+function reasons(report: Report, list: "inconclusive" | "notAssessed", verbose: boolean, width: number): string[] {
+	const groups = new Map<string, string[]>();
+	for (const rule of report.rules) {
+		for (const { resource, reason } of rule[list]) {
+			const checks = groups.get(reason);
+			if (checks === undefined) groups.set(reason, [`${rule.id}: ${resource}`]);
+			else checks.push(`${rule.id}: ${resource}`);
+		}
+	}
+	const sorted = [...groups].sort((left, right) => right[1].length - left[1].length || (left[0] < right[0] ? -1 : 1));
+	const lines: string[] = [];
+	for (const [reason, checks] of verbose ? sorted : sorted.slice(0, MAX_REASONS)) {
+		lines.push(...wrap(`${checks.length} × ${escapeTerminal(reason)}`, width, 2, 6));
+		if (verbose) for (const check of checks) lines.push(...wrap(escapeTerminal(check), width, 6, 8));
+	}
+	const rest = sorted.length - MAX_REASONS;
+	if (!verbose && rest > 0) lines.push(`  and ${plural(rest, "further reason")} (--verbose lists all)`);
+	return lines;
+}
+
+function scores(report: Report, width: number, paint: (style: Style, text: string) => string): string[] {
+	if (report.frameworks.length === 0) return [];
+	const lines = [paint("bold", "Scores")];
+	lines.push(
+		...wrap(
+			"Share passed of what could be decided, by severity. In brackets: with everything open counted as failed, and as passed. No control is proved by configuration alone.",
+			width,
+			2,
+		),
+	);
+	for (const framework of report.frameworks) {
+		lines.push(...wrap(`${paint("bold", framework.title)}: ${scoreText(framework.score)}`, width, 2, 4));
+		lines.push(...wrap(coverageText(framework), width, 4, 4));
+		lines.push(...wrap(statusCounts(framework), width, 4, 4));
+	}
+	return [...lines, ""];
+}
+
+/** Own texts carry backticks for Markdown's sake. */
+function plain(text: string): string {
+	return text.replaceAll("`", "").replace(/\s+/g, " ").trim();
+}

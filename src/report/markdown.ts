@@ -1,0 +1,119 @@
+import type { Finding, FrameworkAssessment, Report } from "../model/report.ts";
+import { SEVERITIES } from "../model/rule.ts";
+import { codeSpan, escapeMarkdown } from "./escape.ts";
+import type { WriterOptions } from "./options.ts";
+import { plural, STATUS_WORDS, scoreText, statusCounts } from "./words.ts";
+
+/** A comment on GitHub holds 65,536 characters; some room is left for what surrounds the report. */
+const MAX_CHARACTERS = 60_000;
+/** More findings than this are folded. */
+const OPEN_FINDINGS = 20;
+
+/** The report for a pull-request comment or a job summary: totals, scores, findings, folded and cut when long. */
+export function writeMarkdown(report: Report, options: WriterOptions = {}): string {
+	const limit = options.maxCharacters ?? MAX_CHARACTERS;
+	const head = [`## Assay: ${headline(report)}`, ...incomplete(report), scoreTable(report)].join("\n\n");
+	const tail = [...violatedControls(report), ...openChecks(report), footer(report)].join("\n\n");
+	const room = limit - head.length - tail.length - 200;
+	return `${[head, ...findingSections(report, Math.max(room, 0)), tail].join("\n\n")}\n`;
+}
+
+function headline(report: Report): string {
+	if (report.findings.length === 0) return "no findings";
+	const counts = SEVERITIES.map((severity) => ({ severity, count: report.summary.findings[severity] }));
+	const parts = counts.filter(({ count }) => count > 0).map(({ severity, count }) => `${count} ${severity}`);
+	return `${plural(report.findings.length, "finding")} (${parts.join(", ")})`;
+}
+
+function incomplete(report: Report): string[] {
+	const errors = report.diagnostics.filter(({ severity }) => severity === "error");
+	if (errors.length === 0) return [];
+	const shown = errors.slice(0, 10).map(({ uri, line, message }) => {
+		const place = uri === null ? "" : `${codeSpan(line === null ? uri : `${uri}:${line}`)} `;
+		return `> - ${place}${escapeMarkdown(message)}`;
+	});
+	const rest = errors.length - shown.length;
+	if (rest > 0) shown.push(`> - and ${plural(rest, "further error")}`);
+	return [`> **The scan is incomplete.**\n>\n${shown.join("\n")}`];
+}
+
+function scoreTable(report: Report): string {
+	const rows = report.frameworks.map((framework) => {
+		const { assessed, assessable, listed } = framework.coverage;
+		return `| ${framework.title} | ${scoreText(framework.score)} | ${assessed} of ${assessable} | ${listed} | ${statusCounts(framework)} |`;
+	});
+	if (rows.length === 0) return "No framework was chosen.";
+	return [
+		"| Framework | Score [bounds] | Assessed of assessable | Listed | Controls |",
+		"|---|---|---|---|---|",
+		...rows,
+		"",
+		"The score is the share passed of what could be decided, weighted by severity; the bounds count everything open as failed, and as passed. No control is proved by configuration alone.",
+	].join("\n");
+}
+
+/** Tables of findings by severity; stops before the limit and says how many are left out. */
+function findingSections(report: Report, room: number): string[] {
+	const sections: string[] = [];
+	let left = room;
+	let omitted = 0;
+	for (const severity of SEVERITIES) {
+		const findings = report.findings.filter((finding) => finding.severity === severity);
+		if (findings.length === 0) continue;
+		const rows: string[] = [];
+		for (const finding of findings) {
+			const row = findingRow(finding);
+			if (omitted > 0 || row.length + 1 > left) {
+				omitted += 1;
+				continue;
+			}
+			rows.push(row);
+			left -= row.length + 1;
+		}
+		if (rows.length === 0) continue;
+		const table = ["| Place | Resource | Finding | Fix |", "|---|---|---|---|", ...rows].join("\n");
+		const title = `${severity[0]!.toUpperCase()}${severity.slice(1)} (${findings.length})`;
+		const open = report.findings.length <= OPEN_FINDINGS ? " open" : "";
+		sections.push(`<details${open}>\n<summary><b>${title}</b></summary>\n\n${table}\n\n</details>`);
+	}
+	if (omitted > 0)
+		sections.push(`${plural(omitted, "finding")} left out for length; the JSON and SARIF reports hold all.`);
+	return sections;
+}
+
+function findingRow(finding: Finding): string {
+	const place = codeSpan(`${finding.location.uri}:${finding.location.startLine}`);
+	const fix =
+		finding.remediation === null ? "" : finding.remediation.text.replace(/\s+/g, " ").replaceAll("|", "\\|").trim();
+	return `| ${place} | ${codeSpan(finding.resource.key)} | ${escapeMarkdown(finding.message)} (${codeSpan(finding.rule)}) | ${fix} |`;
+}
+
+function violatedControls(report: Report): string[] {
+	const rows = report.frameworks.flatMap((framework: FrameworkAssessment) =>
+		framework.controls
+			.filter(({ status }) => status === "violated" || status === "errored")
+			.map(
+				(control) =>
+					`| ${framework.title} | ${control.id} ${control.title} | ${STATUS_WORDS[control.status]} | ${scoreText(control.score)} | ${control.failed} |`,
+			),
+	);
+	if (rows.length === 0) return [];
+	const table = ["| Framework | Control | Status | Score [bounds] | Failed checks |", "|---|---|---|---|---|", ...rows];
+	return [
+		`<details>\n<summary><b>Violated controls (${rows.length})</b></summary>\n\n${table.join("\n")}\n\n</details>`,
+	];
+}
+
+function openChecks(report: Report): string[] {
+	const { inconclusive, notAssessed } = report.summary;
+	const parts = [
+		...(inconclusive > 0 ? [`${plural(inconclusive, "check")} inconclusive`] : []),
+		...(notAssessed > 0 ? [`${plural(notAssessed, "check")} not assessed`] : []),
+	];
+	return parts.length === 0 ? [] : [`${parts.join(", ")}: counted neither as passed nor as failed.`];
+}
+
+function footer(report: Report): string {
+	const inputs = plural(report.inputs.length, "file");
+	return `<sub>Assay ${report.tool.version}, policy set ${report.tool.policySetDigest.slice(0, 12)}, ${plural(report.summary.resources, "resource")} in ${inputs}, ${report.scannedAt}</sub>`;
+}

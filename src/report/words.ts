@@ -1,0 +1,40 @@
+import type { ControlStatus, FrameworkAssessment, Score } from "../model/report.ts";
+
+/** How reports for people name the statuses, in the order they are listed. */
+export const STATUS_WORDS: Record<ControlStatus, string> = {
+	violated: "violated",
+	errored: "errored",
+	inconclusive: "inconclusive",
+	"not-assessed": "not assessed",
+	satisfied: "satisfied",
+	"no-failures": "no technical failures, human part open",
+	supporting: "supporting evidence only",
+	attested: "attested",
+	manual: "need human evidence",
+	excluded: "excluded",
+};
+
+/** `83.6 % [74.5, 83.6]`; `n/a [40.0, 100.0]` where no rule was decided; `n/a` where there is nothing to count. */
+export function scoreText(score: Score | null): string {
+	if (score === null) return "n/a";
+	const value = score.value === null ? "n/a" : `${score.value.toFixed(1)} %`;
+	return `${value} [${score.lower.toFixed(1)}, ${score.upper.toFixed(1)}]`;
+}
+
+/** `7 of 12 assessable controls assessed, 61 listed`. */
+export function coverageText({ coverage }: FrameworkAssessment): string {
+	return `${coverage.assessed} of ${coverage.assessable} assessable controls assessed, ${coverage.listed} listed`;
+}
+
+/** `3 violated, 2 inconclusive, 35 need human evidence`. */
+export function statusCounts({ statuses }: FrameworkAssessment): string {
+	return (Object.keys(STATUS_WORDS) as ControlStatus[])
+		.filter((status) => (statuses[status] ?? 0) > 0)
+		.map((status) => `${statuses[status]} ${STATUS_WORDS[status]}`)
+		.join(", ");
+}
+
+/** `1 file`, `3 files`. */
+export function plural(count: number, noun: string): string {
+	return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

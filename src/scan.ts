@@ -1,0 +1,246 @@
+import { assess } from "./assess/assess.ts";
+import { collect } from "./collect/collect.ts";
+import { resolveParameters } from "./compliance/parameters.ts";
+import { locateFindings } from "./locate/findings.ts";
+import type { Finding, Report } from "./model/report.ts";
+import type { Diagnostic, Document, Resource } from "./model/resource.ts";
+import { type Parameters, type Rule, type RuleResult, SEVERITIES, type Severity } from "./model/rule.ts";
+import { normalizeKubernetes } from "./normalize/kubernetes/normalize.ts";
+import { normalizeTerraformPlan } from "./normalize/terraform/normalize.ts";
+import { compareText } from "./order.ts";
+import { type Assets, digestOf, loadAssets, rulesOf } from "./policy/assets.ts";
+import { evaluate } from "./policy/evaluate.ts";
+import { VERSION } from "./version.ts";
+
+/** What to scan and how. Everything but `targets` has a default. */
+export interface ScanOptions {
+	/** Files, folders, or `-` for standard input. */
+	targets: string[];
+	/** Folder that relative targets and reported paths start from. Default: the process's. */
+	cwd?: string;
+	/** Framework ids; default all. */
+	frameworks?: string[];
+	/** Only these rules (ids or aliases). */
+	rules?: string[];
+	/** Not these rules (ids or aliases). */
+	skipRules?: string[];
+	/** Only rules of at least this severity. */
+	severityMin?: Severity;
+	/** Overrides of `rules/parameters.yaml`; strings are read as the parameter's type. */
+	parameters?: Record<string, unknown>;
+	/** Pins `scannedAt`. Default: now. */
+	timestamp?: string;
+	/** Default 100. */
+	maxFileMegabytes?: number;
+	/** Text of standard input, for the target `-`. */
+	stdin?: () => Promise<Uint8Array>;
+	/** The policy set, catalogues and parameters to use. Default: those that ship with Assay. */
+	assets?: Assets;
+}
+
+/** A scan that cannot start: an unknown framework, rule or parameter. The message names the choices. */
+export class ScanError extends Error {
+	override readonly name = "ScanError";
+}
+
+/** Everything a scan found out, before it is summed up in a report. */
+export interface Judgement {
+	documents: Document[];
+	/** Scope resources included. */
+	resources: Resource[];
+	rules: Rule[];
+	results: RuleResult[];
+	findings: Finding[];
+	diagnostics: Diagnostic[];
+	skipped: Report["skipped"];
+	parameters: Parameters;
+	/** Ids, in the order wanted. */
+	frameworks: string[];
+}
+
+/**
+ * Reads the targets, lets the rules judge what they hold, and assesses the controls of the frameworks.
+ * Trouble with single inputs ends up in `diagnostics`, never in an exception.
+ * @throws ScanError when the options make no sense.
+ */
+export async function scan(options: ScanOptions): Promise<Report> {
+	const assets = options.assets ?? (await loadAssets());
+	const judgement = await judge(options, assets);
+	return toReport(judgement, assets, options.timestamp ?? new Date().toISOString());
+}
+
+/** The pipeline up to the findings: collect, normalize, evaluate, locate. */
+export async function judge(options: ScanOptions, assets: Assets): Promise<Judgement> {
+	const cwd = options.cwd ?? process.cwd();
+	const frameworks = chooseFrameworks(options.frameworks, assets);
+	const rules = chooseRules(options, rulesOf(assets));
+	const { parameters, problems } = resolveParameters(assets.parameters, options.parameters ?? {});
+	if (problems.length > 0) throw new ScanError(problems.join("\n"));
+
+	const { documents, diagnostics, skipped } = await collectAll(options, cwd);
+
+	const manifests = documents.filter((document) => document.kind === "kubernetes");
+	const resources = normalizeKubernetes(manifests, { parameters });
+	for (const document of documents) {
+		if (document.kind !== "terraform-plan") continue;
+		const plan = normalizeTerraformPlan(document, { parameters });
+		resources.push(...plan.resources);
+		diagnostics.push(...plan.diagnostics);
+	}
+	separateEqualKeys(resources);
+
+	const results = [assets.policySet, ...(assets.custom === undefined ? [] : [assets.custom])]
+		.flatMap((set) =>
+			evaluate(resources, { ...set, rules: rules.filter((rule) => set.rules.includes(rule)) }, parameters),
+		)
+		.sort((left, right) => compareText(left.rule, right.rule));
+	for (const result of results) {
+		if (result.status === "errored") diagnostics.push(erroredRule(result));
+	}
+	diagnostics.sort(compareDiagnostics);
+	const findings = locateFindings({ results, rules, resources, compliance: assets.compliance, frameworks, cwd });
+	return { documents, resources, rules, results, findings, diagnostics, skipped, parameters, frameworks };
+}
+
+function toReport(judgement: Judgement, assets: Assets, scannedAt: string): Report {
+	const { documents, resources, rules, results, findings, diagnostics, skipped, parameters, frameworks } = judgement;
+	const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
+	return {
+		schemaVersion: 1,
+		tool: { name: "assay", version: VERSION, policySetDigest: digestOf(assets) },
+		scannedAt,
+		complete: !diagnostics.some(({ severity }) => severity === "error"),
+		inputs: listInputs(documents, resources),
+		skipped,
+		parameters: Object.keys(parameters)
+			.sort(compareText)
+			.map((name) => ({
+				name,
+				value: parameters[name]!,
+				default: JSON.stringify(parameters[name]) === JSON.stringify(assets.parameters[name]?.default),
+			})),
+		summary: {
+			resources: resources.filter(({ type }) => !type.startsWith("scope/")).length,
+			rules: rules.length,
+			findings: {
+				critical: count("critical"),
+				high: count("high"),
+				medium: count("medium"),
+				low: count("low"),
+				info: count("info"),
+			},
+			waived: findings.filter(({ suppression }) => suppression !== null).length,
+			inconclusive: total(results, (result) => result.inconclusive.length),
+			notAssessed: total(results, (result) => result.notAssessed.length),
+			diagnostics: diagnostics.length,
+		},
+		frameworks: assess({ compliance: assets.compliance, frameworks, rules, results, findings }),
+		findings,
+		rules: results.map((result) => summarize(result, rules.find(({ id }) => id === result.rule)!)),
+		diagnostics,
+	};
+}
+
+async function collectAll(options: ScanOptions, cwd: string) {
+	const documents: Document[] = [];
+	const diagnostics: Diagnostic[] = [];
+	const reasons = new Map<string, number>();
+	for await (const item of collect(options.targets, {
+		cwd,
+		maxFileBytes: (options.maxFileMegabytes ?? 100) * 1024 * 1024,
+		...(options.stdin === undefined ? {} : { stdin: options.stdin }),
+	})) {
+		if (item.kind === "document") documents.push(item.document);
+		else if (item.kind === "diagnostic") diagnostics.push(item.diagnostic);
+		else reasons.set(item.reason, (reasons.get(item.reason) ?? 0) + 1);
+	}
+	const skipped = [...reasons]
+		.map(([reason, files]) => ({ reason, files }))
+		.sort((left, right) => compareText(left.reason, right.reason));
+	return { documents, diagnostics, skipped };
+}
+
+/** Two plans of one scan may use the same addresses; keys must not collide. */
+function separateEqualKeys(resources: Resource[]): void {
+	const seen = new Set<string>();
+	for (const resource of resources) {
+		if (seen.has(resource.key)) resource.key = `${resource.key} (${resource.anchor.uri})`;
+		for (let copy = 2; seen.has(resource.key); copy++) {
+			resource.key = `${resource.key.replace(/ #\d+$/, "")} #${copy}`;
+		}
+		seen.add(resource.key);
+	}
+}
+
+function chooseFrameworks(wanted: string[] | undefined, { compliance }: Assets): string[] {
+	const known = compliance.frameworks.map(({ id }) => id);
+	if (wanted === undefined) return known;
+	const plain = (id: string) => id.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
+	return wanted.map((id) => {
+		const match = known.find((other) => plain(other) === plain(id));
+		if (match === undefined) throw new ScanError(`unknown framework "${id}"; known: ${known.join(", ")}`);
+		return match;
+	});
+}
+
+function chooseRules(options: ScanOptions, rules: Rule[]): Rule[] {
+	const find = (id: string): Rule => {
+		const rule = rules.find((other) => other.id === id || other.aliases?.includes(id));
+		if (rule === undefined) throw new ScanError(`unknown rule "${id}"; assay rules lists them`);
+		return rule;
+	};
+	const only = options.rules?.map(find);
+	const not = new Set(options.skipRules?.map(find));
+	const worst = SEVERITIES.indexOf(options.severityMin ?? "info");
+	return rules
+		.filter((rule) => (only === undefined || only.includes(rule)) && !not.has(rule))
+		.filter((rule) => SEVERITIES.indexOf(rule.severity) <= worst);
+}
+
+function listInputs(documents: Document[], resources: Resource[]): Report["inputs"] {
+	const counts = new Map<string, number>();
+	for (const { anchor, type } of resources) {
+		if (!type.startsWith("scope/")) counts.set(anchor.uri, (counts.get(anchor.uri) ?? 0) + 1);
+	}
+	const inputs = new Map<string, Report["inputs"][number]>();
+	for (const { kind, uri, sha256 } of documents) {
+		const origin = kind === "kubernetes" ? "kubernetes" : "terraform";
+		inputs.set(uri, { uri, origin, resources: counts.get(uri) ?? 0, sha256 });
+	}
+	return [...inputs.values()].sort((left, right) => compareText(left.uri, right.uri));
+}
+
+function summarize(result: RuleResult, rule: Rule): Report["rules"][number] {
+	return {
+		id: rule.id,
+		title: rule.title,
+		severity: rule.severity,
+		domain: rule.domain,
+		status: result.status,
+		population: result.population.length,
+		passed: result.passed.length,
+		failed: new Set(result.denials.map(({ resource }) => resource)).size,
+		inconclusive: result.inconclusive,
+		notAssessed: result.notAssessed,
+		notApplicable: result.notApplicable,
+		error: result.error,
+	};
+}
+
+function erroredRule(result: RuleResult): Diagnostic {
+	const message = `rule ${result.rule} could not be evaluated: ${result.error}`;
+	return { severity: "error", code: "rule-error", message, uri: null, line: null };
+}
+
+function compareDiagnostics(left: Diagnostic, right: Diagnostic): number {
+	return (
+		compareText(left.uri ?? "", right.uri ?? "") ||
+		(left.line ?? 0) - (right.line ?? 0) ||
+		compareText(left.code, right.code) ||
+		compareText(left.message, right.message)
+	);
+}
+
+function total(results: RuleResult[], size: (result: RuleResult) => number): number {
+	return results.reduce((sum, result) => sum + size(result), 0);
+}
