@@ -1,11 +1,10 @@
-// Writes policies/schema/input.json, the JSON Schema of a rule's input, from the types in src/model: run it after changing them.
-// `--check` only compares and exits with 1 where the file is out of date.
+// Writes the JSON Schemas of a rule's input (policies/schema/input.json) and of the JSON report (rules/schema/report.schema.json)
+// from the types in src/model: run it after changing them. `--check` only compares and exits with 1 where a file is out of date.
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { createGenerator } from "ts-json-schema-generator";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const target = `${root}policies/schema/input.json`;
 
 /** What `project` in src/policy/requires.ts puts into a slice. */
 const ENVELOPE = ["key", "type", "origin", "scope", "name", "labels", "complete", "attributes", "facets"];
@@ -57,23 +56,40 @@ function inline(schema) {
 const resource = inline(definitions.Resource);
 resource.properties = Object.fromEntries(ENVELOPE.map((name) => [name, resource.properties[name]]));
 resource.required = resource.required.filter((name) => ENVELOPE.includes(name));
-const text = `${JSON.stringify(
-	{
-		$schema: "http://json-schema.org/draft-07/schema#",
-		title: "Input of a rule",
-		description: "Generated from src/model by scripts/generate-schema.mjs.",
-		type: "object",
-		properties: { resources: { type: "array", items: resource } },
-		required: ["resources"],
-		additionalProperties: false,
-	},
-	null,
-	"\t",
-)}\n`;
+const input = {
+	$schema: "http://json-schema.org/draft-07/schema#",
+	title: "Input of a rule",
+	description: "Generated from src/model by scripts/generate-schema.mjs.",
+	type: "object",
+	properties: { resources: { type: "array", items: resource } },
+	required: ["resources"],
+	additionalProperties: false,
+};
 
-if (!process.argv.includes("--check")) {
-	writeFileSync(target, text);
-} else if (readFileSync(target, "utf8") !== text) {
-	console.error("policies/schema/input.json is out of date: node scripts/generate-schema.mjs");
-	process.exit(1);
+const report = createGenerator({
+	path: `${root}src/model/report.ts`,
+	tsconfig: `${root}tsconfig.json`,
+	type: "Report",
+	expose: "export",
+	topRef: true,
+	skipTypeCheck: true,
+	additionalProperties: false,
+}).createSchema("Report");
+
+const files = {
+	"policies/schema/input.json": input,
+	"rules/schema/report.schema.json": {
+		...report,
+		title: "Assay report",
+		description: "What assay scan --format json writes. Generated from src/model by scripts/generate-schema.mjs.",
+	},
+};
+for (const [file, schema] of Object.entries(files)) {
+	const text = `${JSON.stringify(schema, null, "\t")}\n`;
+	if (!process.argv.includes("--check")) {
+		writeFileSync(`${root}${file}`, text);
+	} else if (readFileSync(`${root}${file}`, "utf8") !== text) {
+		console.error(`${file} is out of date: npm run schema`);
+		process.exitCode = 1;
+	}
 }

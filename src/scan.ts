@@ -77,7 +77,7 @@ export async function judge(options: ScanOptions, assets: Assets): Promise<Judge
 	const { parameters, problems } = resolveParameters(assets.parameters, options.parameters ?? {});
 	if (problems.length > 0) throw new ScanError(problems.join("\n"));
 
-	const { documents, diagnostics, skipped } = await collectAll(options, cwd);
+	const { documents, diagnostics, skipped, stdin } = await collectAll(options, cwd);
 
 	const manifests = documents.filter((document) => document.kind === "kubernetes");
 	const resources = normalizeKubernetes(manifests, { parameters });
@@ -98,7 +98,7 @@ export async function judge(options: ScanOptions, assets: Assets): Promise<Judge
 		if (result.status === "errored") diagnostics.push(erroredRule(result));
 	}
 	diagnostics.sort(compareDiagnostics);
-	const findings = locateFindings({ results, rules, resources, compliance: assets.compliance, frameworks, cwd });
+	const findings = locateFindings({ results, rules, resources, compliance: assets.compliance, frameworks, cwd, stdin });
 	return { documents, resources, rules, results, findings, diagnostics, skipped, parameters, frameworks };
 }
 
@@ -145,10 +145,19 @@ async function collectAll(options: ScanOptions, cwd: string) {
 	const documents: Document[] = [];
 	const diagnostics: Diagnostic[] = [];
 	const reasons = new Map<string, number>();
+	let stdin: Uint8Array | undefined;
+	const readStdin = options.stdin;
 	for await (const item of collect(options.targets, {
 		cwd,
 		maxFileBytes: (options.maxFileMegabytes ?? 100) * 1024 * 1024,
-		...(options.stdin === undefined ? {} : { stdin: options.stdin }),
+		...(readStdin === undefined
+			? {}
+			: {
+					stdin: async () => {
+						stdin = await readStdin();
+						return stdin;
+					},
+				}),
 	})) {
 		if (item.kind === "document") documents.push(item.document);
 		else if (item.kind === "diagnostic") diagnostics.push(item.diagnostic);
@@ -157,7 +166,7 @@ async function collectAll(options: ScanOptions, cwd: string) {
 	const skipped = [...reasons]
 		.map(([reason, files]) => ({ reason, files }))
 		.sort((left, right) => compareText(left.reason, right.reason));
-	return { documents, diagnostics, skipped };
+	return { documents, diagnostics, skipped, stdin };
 }
 
 /** Two plans of one scan may use the same addresses; keys must not collide. */

@@ -15,6 +15,8 @@ interface LocateInput {
 	frameworks: string[];
 	/** Folder that anchors' uris are relative to. */
 	cwd: string;
+	/** What was read from standard input. */
+	stdin?: Uint8Array | undefined;
 }
 
 /**
@@ -30,7 +32,7 @@ export function locateFindings(input: LocateInput): Finding[] {
 	);
 	// The locator holds one file at a time.
 	denials.sort((left, right) => compareText(left.resource.anchor.uri, right.resource.anchor.uri));
-	const locate = createLocator(input.cwd);
+	const locate = createLocator(input.cwd, input.stdin);
 	const findings = denials.map(({ denial, rule, resource }): Finding => {
 		const { key, type, name, origin, scope } = resource;
 		return {

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
+import { STDIN_URI } from "../collect/collect.ts";
 import { decode } from "../collect/read.ts";
 import type { AttributePath } from "../model/json.ts";
 import type { Location } from "../model/report.ts";
@@ -17,30 +18,24 @@ const NOWHERE: Place = { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1,
 
 /**
  * Reads the files of the resources it is asked about, and keeps the last one: ask file by file. What cannot be read
- * again (standard input, a file that is gone) gives the first line with precision `file`.
+ * again (a file that is gone) gives the first line with precision `file`.
  * @param cwd Folder that the anchors' uris are relative to.
+ * @param stdin What was read from standard input, which cannot be read twice.
  */
-export function createLocator(cwd: string): Locator {
+export function createLocator(cwd: string, stdin?: Uint8Array): Locator {
 	let current: { uri: string; origin: string; answer: Answer } | null = null;
 	return (resource, path) => {
 		const { uri } = resource.anchor;
 		if (current?.uri !== uri || current.origin !== resource.origin) {
-			current = { uri, origin: resource.origin, answer: answerFor(resource, cwd) };
+			current = { uri, origin: resource.origin, answer: answerFor(resource, cwd, stdin) };
 		}
 		return { uri, ...current.answer(resource, path) };
 	};
 }
 
-function answerFor({ anchor, origin }: Resource, cwd: string): Answer {
-	let text: string;
-	try {
-		const path = resolve(cwd, anchor.uri);
-		// A pipe is empty by now, and opening it may wait for ever.
-		if (!statSync(path).isFile()) return () => NOWHERE;
-		text = decode(readFileSync(path));
-	} catch {
-		return () => NOWHERE;
-	}
+function answerFor({ anchor, origin }: Resource, cwd: string, stdin: Uint8Array | undefined): Answer {
+	const text = stdin !== undefined && anchor.uri === STDIN_URI ? decode(stdin) : readAgain(resolve(cwd, anchor.uri));
+	if (text === null) return () => NOWHERE;
 	if (origin === "terraform") {
 		const plan = createPlanLocator(text);
 		// A second resource of the same address carries its file in the key.
@@ -48,4 +43,13 @@ function answerFor({ anchor, origin }: Resource, cwd: string): Answer {
 	}
 	const file = createFileLocator(text, anchor.uri);
 	return ({ anchor: { document = 0, base = [] } }, path) => file.locate(document, base, path);
+}
+
+function readAgain(path: string): string | null {
+	try {
+		// A pipe is empty by now, and opening it may wait for ever.
+		return statSync(path).isFile() ? decode(readFileSync(path)) : null;
+	} catch {
+		return null;
+	}
 }

@@ -104,7 +104,7 @@ const ABOUT = new Set(
 	header headers host hint id ids index interval issuer issuers kind label length level lifetime limit location
 	manager map max method min mode mount name names namespace num number param parameter path paths pattern period policy port
 	prefix property provider realm ref reference refresh regex region regexp required requirements reset review role rotation
-	rules schema scope scopes server service size source store strategy strength suffix timeout title topic ttl type types uri url
+	rules schema scope scopes server service size source spec store strategy strength suffix timeout title topic ttl type types uri url
 	urls usage user username validation validator validity var version volume window`.split(/\s+/),
 );
 /** Names whose long random-looking values are public. */

@@ -7,7 +7,7 @@ export const STATUS_WORDS: Record<ControlStatus, string> = {
 	inconclusive: "inconclusive",
 	"not-assessed": "not assessed",
 	satisfied: "satisfied",
-	"no-failures": "no technical failures, human part open",
+	"no-failures": "no technical failures (human part open)",
 	supporting: "supporting evidence only",
 	attested: "attested",
 	manual: "need human evidence",

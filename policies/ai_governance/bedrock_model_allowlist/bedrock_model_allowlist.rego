@@ -78,8 +78,19 @@ exempt contains finding.exempt(resource, "grants no model invocation") if {
 		_invokes(statement)
 	]
 	count(granting) == 0
+	_readable(resource)
 	bedrock := [attached.arn | some attached in resource.facets.attached_policies; contains(attached.arn, "AmazonBedrock")]
 	count(bedrock) == 0
+}
+
+# A document without statements, or a statement without actions, is one that cannot be known yet.
+_readable(resource) if {
+	every document in object.get(resource.facets, "policy_documents", []) {
+		count(document.statements) > 0
+		every statement in document.statements {
+			count(statement.actions) + count(statement.not_actions) > 0
+		}
+	}
 }
 
 _invokes(statement) if statements.allows(statement, "bedrock:InvokeModel")

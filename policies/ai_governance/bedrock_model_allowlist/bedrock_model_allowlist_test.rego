@@ -44,6 +44,7 @@ test_full_access_is_denied if {
 test_policies_without_invocation_are_exempt if {
 	count(rule.exempt) == 1 with input as policy({"actions": ["s3:GetObject"], "resources": ["*"]})
 	count(rule.exempt) == 0 with input as policy({"resources": [claude]})
+	count(rule.exempt) == 0 with input as policy({"actions": []})
 	count(rule.exempt) == 1 with input as attachment("ReadOnlyAccess")
 	count(rule.exempt) == 0 with input as attachment("AmazonBedrockReadOnly")
 }

@@ -10,6 +10,7 @@
 #   requires:
 #     - attributes.service_name
 #     - attributes.status
+#   independent: true
 #   remediation:
 #     terraform:
 #       text: Remove the key. Workloads on AWS take a role; workloads elsewhere federate through OpenID Connect or IAM Roles Anywhere.
@@ -27,15 +28,14 @@ import data.lib.finding
 
 deny contains finding.graded(resource, [], message, _severity(resource)) if {
 	some resource in input.resources
-	not _harmless(resource)
+	_opens_the_account(resource)
 	message := "makes a key that does not expire"
 }
 
+_opens_the_account(resource) if resource.type == "aws_iam_access_key"
+
 # Credentials for other services than Bedrock (Git over HTTPS, Cassandra) open no other part of the account.
-_harmless(resource) if {
-	resource.type == "aws_iam_service_specific_credential"
-	resource.attributes.service_name != "bedrock.amazonaws.com"
-}
+_opens_the_account(resource) if resource.attributes.service_name == "bedrock.amazonaws.com"
 
 _severity(resource) := "low" if resource.attributes.status == "Inactive"
 

@@ -7,7 +7,7 @@ import { isObject, isPrefix, listAt, textAt, unknownAt, valueAt } from "../json.
 import type { KubernetesContext } from "../kubernetes/context.ts";
 import { podLabels } from "../kubernetes/pods.ts";
 import { detectSecret } from "../secrets.ts";
-import { containersOf, memberOf } from "./joins.ts";
+import { byKey, containersOf, memberOf } from "./joins.ts";
 import { podSpecPath } from "./pod.ts";
 
 /** Labels that say it outright. */
@@ -19,7 +19,7 @@ const NAMES = /(?:^|-)(?:claude|llms?|inference|ai-gateway|anthropic|openai|bedr
 
 /** Image names of model servers and gateways. */
 const IMAGES =
-	/(?:^|\/)(?:vllm-openai|vllm|ollama|litellm|text-generation-inference|text-generation-webui|localai|local-ai|llama\.cpp|sglang|lmdeploy|tritonserver)(?=[:@/-]|$)/;
+	/(?:^|\/)(?:vllm-openai|vllm|ollama|litellm|text-generation-inference|text-generation-webui|localai|local-ai|llama\.cpp|sglang|lmdeploy|tritonserver)(?=[:@-]|$)/;
 
 const VENDORS =
 	"ANTHROPIC|CLAUDE|AZURE_OPENAI|OPENAI|BEDROCK|VERTEX_?AI|GEMINI|GOOGLE_GENAI|MISTRAL|COHERE|LLM|LITELLM|OLLAMA|VLLM|AI_GATEWAY|INFERENCE";
@@ -115,19 +115,17 @@ function signs(workload: Resource, settings: Setting[], endpoints: (AiEndpoint &
 /** Everything its containers are configured with. Without a context, only what the workload itself states. */
 function settingsOf(workload: Resource, context: KubernetesContext | null): Setting[] {
 	const settings: Setting[] = [];
-	const configMap = (name: string) => (context === null ? null : findConfigMap(name, workload, context));
+	const configMaps = (name: string) => (context === null ? [] : findConfigMaps(name, workload, context));
 	for (const { path, spec } of containersOf(workload)) {
 		for (const [index, entry] of listAt(spec, ["env"]).entries()) {
 			const name = textAt(entry, ["name"]);
 			if (name === null) continue;
-			settings.push(readVariable(workload, [...path, "env", index], name, entry, configMap));
+			settings.push(...readVariable(workload, [...path, "env", index], name, entry, configMaps));
 		}
 		for (const [index, source] of listAt(spec, ["envFrom"]).entries()) {
 			const name = textAt(source, ["configMapRef", "name"]);
-			const data = name === null ? null : configMap(name);
-			if (data === null) continue;
 			const prefix = textAt(source, ["prefix"]) ?? "";
-			for (const [key, value] of Object.entries(data)) {
+			for (const [key, value] of name === null ? [] : configMaps(name).flatMap(Object.entries<Json>)) {
 				if (typeof value !== "string") continue;
 				settings.push({ path: [...path, "envFrom", index], name: prefix + key, value, reason: "", kind: "variable" });
 			}
@@ -149,8 +147,7 @@ function settingsOf(workload: Resource, context: KubernetesContext | null): Sett
 	const base = podSpecPath(workload.type, workload.attributes) ?? [];
 	for (const [index, volume] of listAt(workload.attributes, [...base, "volumes"]).entries()) {
 		const name = textAt(volume, ["configMap", "name"]);
-		const data = name === null ? null : configMap(name);
-		for (const [key, value] of Object.entries(data ?? {})) {
+		for (const [key, value] of name === null ? [] : configMaps(name).flatMap(Object.entries<Json>)) {
 			if (typeof value !== "string") continue;
 			settings.push({ path: [...base, "volumes", index], name: key, value, reason: "", kind: "file" });
 		}
@@ -158,37 +155,45 @@ function settingsOf(workload: Resource, context: KubernetesContext | null): Sett
 	return settings;
 }
 
+/** One setting, or one for each ConfigMap that the variable may come from. */
 function readVariable(
 	workload: Resource,
 	path: AttributePath,
 	name: string,
 	entry: Json,
-	configMap: (name: string) => JsonObject | null,
-): Setting {
+	configMaps: (name: string) => JsonObject[],
+): Setting[] {
 	const setting = (value: string | null, reason = ""): Setting => ({ path, name, value, reason, kind: "variable" });
 	const hidden = unknownAt(workload, path);
-	if (hidden !== null) return setting(null, hidden);
+	if (hidden !== null) return [setting(null, hidden)];
 	const value = valueAt(entry, ["value"]);
 	if (typeof value === "string") {
-		return /\$\([A-Za-z_]/.test(value) ? setting(null, `${name} is put together from other variables`) : setting(value);
+		return [
+			/\$\([A-Za-z_]/.test(value) ? setting(null, `${name} is put together from other variables`) : setting(value),
+		];
 	}
 	const from = valueAt(entry, ["valueFrom"]);
-	if (!isObject(from)) return setting("");
+	if (!isObject(from)) return [setting("")];
 	const source = textAt(from, ["configMapKeyRef", "name"]);
-	if (source === null) return setting(null, `${name} is filled in from outside the manifests`);
-	const data = configMap(source);
-	if (data === null) return setting(null, `ConfigMap ${source} is not in the input`);
+	if (source === null) return [setting(null, `${name} is filled in from outside the manifests`)];
+	const found = configMaps(source);
+	if (found.length === 0) return [setting(null, `ConfigMap ${source} is not in the input`)];
 	const key = textAt(from, ["configMapKeyRef", "key"]) ?? "";
-	const text = Object.hasOwn(data, key) ? data[key] : undefined;
-	return typeof text === "string" ? setting(text) : setting(null, `ConfigMap ${source} has no key ${key}`);
+	return found.map((data) => {
+		const text = Object.hasOwn(data, key) ? data[key] : undefined;
+		return typeof text === "string" ? setting(text) : setting(null, `ConfigMap ${source} has no key ${key}`);
+	});
 }
 
-function findConfigMap(name: string, workload: Resource, context: KubernetesContext): JsonObject | null {
-	const found = context
-		.ofType("core/ConfigMap")
-		.find((map) => map.name === name && memberOf(map, workload, context) !== "no");
-	const data = found === undefined ? undefined : valueAt(found.attributes, ["data"]);
-	return isObject(data) ? data : null;
+/**
+ * The data of the ConfigMaps of that name in the workload's namespace: several where an input holds a base and its
+ * overlays. Without one there, those that state no namespace: the pod only starts where it finds it in its own.
+ */
+function findConfigMaps(name: string, workload: Resource, context: KubernetesContext): JsonObject[] {
+	const named = byKey(context.ofType("core/ConfigMap")).filter((map) => map.name === name);
+	const certain = named.filter((map) => memberOf(map, workload, context) === "yes");
+	const found = certain.length > 0 ? certain : named.filter((map) => memberOf(map, workload, context) === "depends");
+	return found.map(({ attributes }) => valueAt(attributes, ["data"])).filter(isObject);
 }
 
 /** `--model=x` and `--model x` alike; other arguments under the name `argument`. */

@@ -4,7 +4,7 @@ import type { Resource } from "../../model/resource.ts";
 import type { FacetComputer } from "../facet.ts";
 import { unknownAt } from "../json.ts";
 import type { KubernetesContext } from "../kubernetes/context.ts";
-import { memberOf, unstated } from "./joins.ts";
+import { byKey, memberOf, unstated } from "./joins.ts";
 import { NO_POLICY_SHOWN, otherEngine, showsPolicies } from "./network_isolation.ts";
 import { type Direction, NETWORK_POLICY, readPolicy, selectsEverything } from "./network_policy.ts";
 
@@ -14,7 +14,8 @@ export const defaultDenyFacet: FacetComputer<"default_deny", KubernetesContext> 
 	compute(resource, context) {
 		if (resource.type !== "scope/namespace") return undefined;
 		const value: DefaultDenyFacet = {
-			workloads: context.workloads.filter((workload) => context.sameNamespace(workload, resource) === "yes").length,
+			workloads: byKey(context.workloads).filter((workload) => context.sameNamespace(workload, resource) === "yes")
+				.length,
 		};
 		const unknown: { path: AttributePath; reason: string }[] = [];
 		for (const direction of ["ingress", "egress"] as const) {
@@ -32,7 +33,7 @@ function deniesByDefault(
 	context: KubernetesContext,
 ): { denied: boolean | null; reason: string } {
 	let doubt: string | null = null;
-	for (const policy of context.ofType(NETWORK_POLICY)) {
+	for (const policy of byKey(context.ofType(NETWORK_POLICY))) {
 		const member = memberOf(policy, namespace, context);
 		if (member === "no") continue;
 		const answer = denies(policy, direction);

@@ -5,7 +5,7 @@ import type { FacetComputer } from "../facet.ts";
 import { isObject, listAt, textAt, unknownAt, valueAt } from "../json.ts";
 import type { KubernetesContext } from "../kubernetes/context.ts";
 import { INGRESS_TYPES, ingressClassOf } from "./exposure.ts";
-import { memberOf } from "./joins.ts";
+import { byKey, memberOf } from "./joins.ts";
 import { annotation } from "./service.ts";
 
 const GATEWAY_API = "gateway.networking.k8s.io/Gateway";
@@ -148,9 +148,9 @@ function plainPort(ingress: Resource, context: KubernetesContext): EntryTls[] {
 		if (annotation(ingress, "kubernetes.io/ingress.allow-http") === "false") return [];
 		const config = annotation(ingress, "networking.gke.io/v1beta1.FrontendConfig");
 		if (config === null) return entry(at("kubernetes.io/ingress.allow-http"), "plain", 'allow-http is not "false"');
-		const found = context
-			.ofType("networking.gke.io/FrontendConfig")
-			.find((other) => other.name === config && memberOf(other, ingress, context) !== "no");
+		const found = byKey(context.ofType("networking.gke.io/FrontendConfig")).find(
+			(other) => other.name === config && memberOf(other, ingress, context) !== "no",
+		);
 		const path = at("networking.gke.io/v1beta1.FrontendConfig");
 		if (found === undefined) return entry(path, "unproven", `FrontendConfig ${config} is not in the input`);
 		if (valueAt(found.attributes, ["spec", "redirectToHttps", "enabled"]) === true) {
@@ -201,7 +201,7 @@ function gatewayEntries(gateway: Resource, context: KubernetesContext): EntryTls
 
 /** Whether an HTTPRoute attached to the listener redirects to https. */
 function isRedirected(gateway: Resource, listener: JsonObject, context: KubernetesContext): boolean {
-	return context.ofType("gateway.networking.k8s.io/HTTPRoute").some((route) => {
+	return byKey(context.ofType("gateway.networking.k8s.io/HTTPRoute")).some((route) => {
 		const attached = listAt(route.attributes, ["spec", "parentRefs"]).some((ref) => {
 			if (textAt(ref, ["name"]) !== gateway.name) return false;
 			const namespace = textAt(ref, ["namespace"]);

@@ -5,7 +5,7 @@ import type { FacetComputer } from "../facet.ts";
 import { listAt, textAt } from "../json.ts";
 import type { KubernetesContext } from "../kubernetes/context.ts";
 import { podLabels } from "../kubernetes/pods.ts";
-import { memberOf } from "./joins.ts";
+import { byKey, memberOf } from "./joins.ts";
 import { podSpecPath } from "./pod.ts";
 import { annotation, backends, loadBalancerScheme, SERVICE } from "./service.ts";
 
@@ -45,11 +45,14 @@ function routesTo(workload: Resource, context: KubernetesContext): ExposureFacet
 function allRoutes(context: KubernetesContext): Map<Resource, ExposureFacet["routes"]> {
 	const all = new Map<Resource, ExposureFacet["routes"]>();
 	const entries = [
-		...INGRESS_TYPES.flatMap((type) => context.ofType(type)).map((entry) => ({ entry, kind: "ingress" as const })),
-		...ROUTE_TYPES.flatMap((type) => context.ofType(type)).map((entry) => ({ entry, kind: "route" as const })),
+		...INGRESS_TYPES.flatMap((type) => byKey(context.ofType(type))).map((entry) => ({
+			entry,
+			kind: "ingress" as const,
+		})),
+		...ROUTE_TYPES.flatMap((type) => byKey(context.ofType(type))).map((entry) => ({ entry, kind: "route" as const })),
 	].map(({ entry, kind }) => ({ entry, kind, services: servicesNamed(entry) }));
 
-	for (const service of context.ofType(SERVICE)) {
+	for (const service of byKey(context.ofType(SERVICE))) {
 		const routes: ExposureFacet["routes"] = [];
 		const type = textAt(service.attributes, ["spec", "type"]);
 		if (type === "NodePort") routes.push({ key: service.key, kind: "node-port", external: true });

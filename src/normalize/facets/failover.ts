@@ -17,7 +17,6 @@ export const failover: FacetComputer<"failover", PlanContext> = {
 };
 
 interface FailoverRecord {
-	resource: Resource;
 	/** Zone, name and type; null when they cannot be told. */
 	group: string | null;
 	role: "primary" | "secondary" | null;
@@ -25,17 +24,28 @@ interface FailoverRecord {
 	target: string | null;
 }
 
-const failoverRecords = oncePerPlan((context): FailoverRecord[] =>
-	context
-		.ofType("aws_route53_record")
-		.filter((resource) => hasFailoverPolicy(resource, context))
-		.map((resource) => ({
-			resource,
-			group: groupOf(resource, context),
-			role: roleOf(resource, context),
-			target: targetOf(resource, context),
-		})),
-);
+interface FailoverRecords {
+	byResource: Map<Resource, FailoverRecord>;
+	byGroup: Map<string, FailoverRecord[]>;
+	/** Records that cannot be placed: each may be the partner that another lacks. */
+	stray: Resource[];
+}
+
+const failoverRecords = oncePerPlan((context): FailoverRecords => {
+	const records: FailoverRecords = { byResource: new Map(), byGroup: new Map(), stray: [] };
+	for (const resource of context.ofType("aws_route53_record")) {
+		if (!hasFailoverPolicy(resource, context)) continue;
+		const group = groupOf(resource, context);
+		const record = { group, role: roleOf(resource, context), target: targetOf(resource, context) };
+		records.byResource.set(resource, record);
+		if (group === null || record.role === null) records.stray.push(resource);
+		if (group === null) continue;
+		const members = records.byGroup.get(group);
+		if (members === undefined) records.byGroup.set(group, [record]);
+		else members.push(record);
+	}
+	return records;
+});
 
 function hasFailoverPolicy(resource: Resource, context: PlanContext): boolean {
 	const value = context.value(resource, ["failover_routing_policy"]);
@@ -43,17 +53,15 @@ function hasFailoverPolicy(resource: Resource, context: PlanContext): boolean {
 }
 
 function failoverRecord(resource: Resource, context: PlanContext): FacetResult<FailoverFacet> {
-	const records = failoverRecords(context);
-	const own = records.find((record) => record.resource === resource)!;
+	const { byResource, byGroup, stray } = failoverRecords(context);
+	const own = byResource.get(resource)!;
 	if (own.role === null || own.group === null)
 		return { unknown: "zone, name or role of the record are known only after apply" };
-	const group = records.filter((record) => record.group === own.group);
-	// A record that cannot be placed may be the missing partner.
-	const stray = records.filter((record) => record.group === null || record.role === null);
+	const group = byGroup.get(own.group)!;
 	const primaries = group.filter(({ role }) => role === "primary");
 	const secondaries = group.filter(({ role }) => role === "secondary");
 	if (stray.length > 0 && (primaries.length === 0 || secondaries.length === 0)) {
-		return { unknown: mayBelong(stray.map((record) => record.resource)) };
+		return { unknown: mayBelong(stray) };
 	}
 
 	const unknown: Gap[] = [];
@@ -73,7 +81,7 @@ function failoverRecord(resource: Resource, context: PlanContext): FacetResult<F
 }
 
 function healthCheck(resource: Resource, context: PlanContext): FacetResult<FailoverFacet> {
-	if (failoverRecords(context).length === 0) return undefined;
+	if (failoverRecords(context).byResource.size === 0) return undefined;
 	const users = namedBy(
 		context,
 		[

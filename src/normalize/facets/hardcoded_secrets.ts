@@ -4,7 +4,7 @@ import type { Resource } from "../../model/resource.ts";
 import type { FacetComputer } from "../facet.ts";
 import { isObject, isPrefix } from "../json.ts";
 import { detectSecret, detectSecretsInText, isPlaceholder, isReference } from "../secrets.ts";
-import { type Configuration, expressionsOf, isExpression, type ModuleNode } from "../terraform/configuration.ts";
+import { type Configuration, expressionsOf, isExpression } from "../terraform/configuration.ts";
 import type { PlanContext } from "../terraform/context.ts";
 import { environmentPaths } from "./environment_secrets.ts";
 
@@ -113,35 +113,29 @@ function recognise(resource: Resource, { path, name, value }: Constant): string 
 
 function outsideResources(configuration: Configuration): SecretSighting[] {
 	const sightings: SecretSighting[] = [];
-	const add = (where: string, constants: Iterable<Constant>, secret = false) => {
+	const add = (place: string, constants: Iterable<Constant>, secret = false) => {
 		for (const { name, value } of constants) {
 			const found = detectSecret(name, value)?.detector ?? null;
 			const given = secret && value.trim() !== "" && !isPlaceholder(value) && !isReference(value);
 			const detector = found ?? (given ? "sensitive-argument" : null);
-			if (detector !== null) sightings.push({ path: [], name: where, detector });
+			if (detector !== null) sightings.push({ path: [], name: `${name} of ${place}`, detector });
 		}
 	};
 	for (const [key, provider] of Object.entries(configuration.providers)) {
 		if (isObject(provider)) add(`provider ${key}`, constantsIn(expressionsOf(provider)));
 	}
 	for (const node of configuration.modules.values()) {
-		const prefix = node.path === "" ? "" : `${node.path}.`;
 		for (const [name, variable] of Object.entries(node.variables)) {
 			if (!isObject(variable)) continue;
 			const fallback = constantsIn({ [name]: { constant_value: variable.default ?? null } });
-			add(`default of ${prefix}var.${name}`, fallback, variable.sensitive === true);
+			add(`the variables' defaults${node.path === "" ? "" : ` in ${node.path}`}`, fallback, variable.sensitive === true);
 		}
-		addCall(node, add);
+		if (node.call === null) continue;
+		for (const [name, argument] of Object.entries(expressionsOf(node.call))) {
+			const variable = node.variables[name];
+			const sensitive = isObject(variable) && variable.sensitive === true;
+			add(`the call of ${node.path}`, constantsIn({ [name]: argument }), sensitive);
+		}
 	}
 	return sightings;
-}
-
-/** Constants handed to a module; those for its sensitive variables are secrets whatever they look like. */
-function addCall(node: ModuleNode, add: (where: string, constants: Iterable<Constant>, secret: boolean) => void): void {
-	if (node.call === null) return;
-	for (const [name, argument] of Object.entries(expressionsOf(node.call))) {
-		const variable = node.variables[name];
-		const sensitive = isObject(variable) && variable.sensitive === true;
-		add(`${name} of ${node.path}`, constantsIn({ [name]: argument }), sensitive);
-	}
 }

@@ -3,7 +3,7 @@ import type { AttributePath } from "../../model/json.ts";
 import type { Resource } from "../../model/resource.ts";
 import type { FacetComputer } from "../facet.ts";
 import type { KubernetesContext } from "../kubernetes/context.ts";
-import { memberOf } from "./joins.ts";
+import { byKey, memberOf } from "./joins.ts";
 import { type Direction, NETWORK_POLICY, readPolicy, selectsPods } from "./network_policy.ts";
 import { podSpecPath } from "./pod.ts";
 
@@ -31,9 +31,9 @@ const MESH_ROOT = "istio-system";
 export function otherEngine(resource: Resource, direction: Direction, context: KubernetesContext): string | null {
 	for (const { type, directions, clusterWide } of OTHER_ENGINES) {
 		if (!directions.includes(direction)) continue;
-		const found = context
-			.ofType(type)
-			.find((other) => clusterWide || other.scope === MESH_ROOT || memberOf(other, resource, context) !== "no");
+		const found = byKey(context.ofType(type)).find(
+			(other) => clusterWide || other.scope === MESH_ROOT || memberOf(other, resource, context) !== "no",
+		);
 		if (found !== undefined) return `${found.key} may restrict this traffic; its content is not evaluated`;
 	}
 	return null;
@@ -45,7 +45,7 @@ export function otherEngine(resource: Resource, direction: Direction, context: K
  */
 export function showsPolicies(resource: Resource, context: KubernetesContext): boolean {
 	if (context.definesNamespace(resource.scope)) return true;
-	return context.ofType(NETWORK_POLICY).some((policy) => memberOf(policy, resource, context) === "yes");
+	return byKey(context.ofType(NETWORK_POLICY)).some((policy) => memberOf(policy, resource, context) === "yes");
 }
 
 export const NO_POLICY_SHOWN = "no NetworkPolicy of this namespace is in the input";
@@ -65,7 +65,7 @@ export const networkIsolationFacet: FacetComputer<"network_isolation", Kubernete
 function isolation(workload: Resource, direction: Direction, context: KubernetesContext) {
 	const value: PodIsolation = { policies: [], uncertain: null, other_engine: false };
 	const unknown: { path: AttributePath; reason: string }[] = [];
-	for (const policy of context.ofType(NETWORK_POLICY)) {
+	for (const policy of byKey(context.ofType(NETWORK_POLICY))) {
 		const { answer, reason } = selectsPods(policy, workload, context);
 		if (answer === "no") continue;
 		const { value: read, unknown: parts } = readPolicy(policy)[direction];

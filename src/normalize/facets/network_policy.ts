@@ -10,7 +10,7 @@ import { podLabels } from "../kubernetes/pods.ts";
 import { matchesSelector } from "../kubernetes/selector.ts";
 import { hostsCalledByName } from "./ai_workload.ts";
 import { isPublicWorkload } from "./exposure.ts";
-import { memberOf, unstated } from "./joins.ts";
+import { byKey, memberOf, unstated } from "./joins.ts";
 
 export type Direction = "ingress" | "egress";
 
@@ -80,7 +80,9 @@ export const networkPolicyFacet: FacetComputer<"network_policy", KubernetesConte
 	compute(resource, context) {
 		if (resource.type !== NETWORK_POLICY) return undefined;
 		const { ingress, egress } = readPolicy(resource);
-		const selected = context.workloads.filter((workload) => selectsPods(resource, workload, context).answer === "yes");
+		const selected = byKey(context.workloads).filter(
+			(workload) => selectsPods(resource, workload, context).answer === "yes",
+		);
 		const value: NetworkPolicyFacet = {
 			ingress: ingress.value,
 			egress: egress.value,
@@ -100,7 +102,7 @@ export const networkPolicyFacet: FacetComputer<"network_policy", KubernetesConte
 /** True when all policies that may select the pods are known, they restrict egress to a list, and none lets DNS out. */
 function deniedDns(workload: Resource, context: KubernetesContext): boolean {
 	let listed = false;
-	for (const policy of context.ofType(NETWORK_POLICY)) {
+	for (const policy of byKey(context.ofType(NETWORK_POLICY))) {
 		const { answer } = selectsPods(policy, workload, context);
 		if (answer === "no") continue;
 		const { value, unknown } = readPolicy(policy).egress;

@@ -15,6 +15,12 @@ const AFTER_APPLY = "known only after apply";
 
 /** Reads an attribute whose content matters: a reference says where a value comes from, not what it is. */
 export function read(context: PlanContext, resource: Resource, path: AttributePath): Reading {
+	// What nobody wrote holds nothing. Asked for a place inside it, a plan could not tell it from a dynamic block.
+	for (const [index, step] of path.entries()) {
+		if (typeof step === "number" && context.value(resource, path.slice(0, index)).state === "omitted") {
+			return { value: null };
+		}
+	}
 	const value = context.value(resource, path);
 	if (value.state === "known") return { value: value.value };
 	if (value.state === "omitted") return { value: null };

@@ -5,6 +5,7 @@ import { compareText } from "../../order.ts";
 import type { FacetComputer } from "../facet.ts";
 import { isObject, listAt, textAt, unknownAt, valueAt } from "../json.ts";
 import type { KubernetesContext } from "../kubernetes/context.ts";
+import { byKey } from "./joins.ts";
 
 const ENFORCE = "pod-security.kubernetes.io/enforce";
 
@@ -14,7 +15,7 @@ export const podSecurityFacet: FacetComputer<"pod_security", KubernetesContext> 
 	compute(resource, context) {
 		if (resource.type !== "scope/namespace") return undefined;
 		if (resource.scope === "") return { unknown: "the manifests state no namespace" };
-		const namespace = context.ofType("core/Namespace").find(({ name }) => name === resource.scope);
+		const namespace = byKey(context.ofType("core/Namespace")).find(({ name }) => name === resource.scope);
 		if (namespace === undefined) return { unknown: "the Namespace object is not in the input" };
 		const hidden = unknownAt(namespace, ["metadata", "labels", ENFORCE]);
 		if (hidden !== null) return { unknown: hidden };
@@ -30,7 +31,7 @@ export const podSecurityFacet: FacetComputer<"pod_security", KubernetesContext> 
 const KYVERNO = ["kyverno.io/ClusterPolicy", "kyverno.io/Policy"];
 
 function kyvernoPolicies(namespace: Resource, context: KubernetesContext): Resource[] {
-	return KYVERNO.flatMap((type) => context.ofType(type)).filter(
+	return KYVERNO.flatMap((type) => byKey(context.ofType(type))).filter(
 		({ type, scope }) => type === "kyverno.io/ClusterPolicy" || scope === namespace.name,
 	);
 }
@@ -77,12 +78,12 @@ function otherEngines(namespace: Resource, context: KubernetesContext): string[]
 		);
 		if (blocks) keys.push(policy.key);
 	}
-	for (const binding of context.ofType("admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding")) {
+	for (const binding of byKey(context.ofType("admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding"))) {
 		if (!listAt(binding.attributes, ["spec", "validationActions"]).includes("Deny")) continue;
 		const name = textAt(binding.attributes, ["spec", "policyName"]);
-		const policy = context
-			.ofType("admissionregistration.k8s.io/ValidatingAdmissionPolicy")
-			.find((candidate) => candidate.name === name);
+		const policy = byKey(context.ofType("admissionregistration.k8s.io/ValidatingAdmissionPolicy")).find(
+			(candidate) => candidate.name === name,
+		);
 		const rules = listAt(policy?.attributes, ["spec", "matchConstraints", "resourceRules"]);
 		if (
 			policy === undefined ||
@@ -91,9 +92,9 @@ function otherEngines(namespace: Resource, context: KubernetesContext): string[]
 			keys.push(binding.key);
 		}
 	}
-	for (const template of context.ofType("templates.gatekeeper.sh/ConstraintTemplate")) {
+	for (const template of byKey(context.ofType("templates.gatekeeper.sh/ConstraintTemplate"))) {
 		const kind = textAt(template.attributes, ["spec", "crd", "spec", "names", "kind"]);
-		for (const constraint of context.ofType(`constraints.gatekeeper.sh/${kind}`)) {
+		for (const constraint of byKey(context.ofType(`constraints.gatekeeper.sh/${kind}`))) {
 			const action = textAt(constraint.attributes, ["spec", "enforcementAction"]) ?? "deny";
 			if (action === "deny" && mentionsPods(valueAt(constraint.attributes, ["spec", "match"])))
 				keys.push(constraint.key);

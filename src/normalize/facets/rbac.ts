@@ -5,7 +5,7 @@ import { compareText } from "../../order.ts";
 import type { FacetComputer } from "../facet.ts";
 import { isObject, listAt, textAt, unknownAt, valueAt } from "../json.ts";
 import type { KubernetesContext } from "../kubernetes/context.ts";
-import { memberOf, unstated } from "./joins.ts";
+import { byKey, memberOf, unstated } from "./joins.ts";
 
 const GROUP = "rbac.authorization.k8s.io";
 const ROLE = `${GROUP}/Role`;
@@ -44,7 +44,7 @@ function boundSubjects(context: KubernetesContext): Map<Resource, Set<string>> {
 	const known = bound.get(context);
 	if (known !== undefined) return known;
 	const subjects = new Map<Resource, Set<string>>();
-	for (const binding of [...context.ofType(ROLE_BINDING), ...context.ofType(CLUSTER_ROLE_BINDING)]) {
+	for (const binding of [...byKey(context.ofType(ROLE_BINDING)), ...byKey(context.ofType(CLUSTER_ROLE_BINDING))]) {
 		for (const role of rolesOf(binding, context)) {
 			const ids = subjects.get(role) ?? new Set();
 			for (const { id } of subjectsOf(binding)) ids.add(id);
@@ -58,9 +58,9 @@ function boundSubjects(context: KubernetesContext): Map<Resource, Set<string>> {
 function rolesOf(binding: Resource, context: KubernetesContext): Resource[] {
 	const name = textAt(binding.attributes, ["roleRef", "name"]);
 	if (textAt(binding.attributes, ["roleRef", "kind"]) === "ClusterRole") {
-		return context.ofType(CLUSTER_ROLE).filter((role) => role.name === name);
+		return byKey(context.ofType(CLUSTER_ROLE)).filter((role) => role.name === name);
 	}
-	return context.ofType(ROLE).filter((role) => role.name === name && memberOf(role, binding, context) !== "no");
+	return byKey(context.ofType(ROLE)).filter((role) => role.name === name && memberOf(role, binding, context) !== "no");
 }
 
 function subjectsOf(binding: Resource): RbacSubject[] {

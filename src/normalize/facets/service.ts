@@ -6,7 +6,7 @@ import type { FacetComputer } from "../facet.ts";
 import { isObject, listAt, textAt, unknownAt, valueAt } from "../json.ts";
 import type { KubernetesContext } from "../kubernetes/context.ts";
 import { podLabels } from "../kubernetes/pods.ts";
-import { containersOf, memberOf, unstated } from "./joins.ts";
+import { byKey, containersOf, memberOf, unstated } from "./joins.ts";
 
 export const SERVICE = "core/Service";
 
@@ -72,7 +72,7 @@ export function backends(service: Resource, context: KubernetesContext): { certa
 	const certain: Resource[] = [];
 	const maybe: Resource[] = [];
 	if (!isObject(selector) || Object.keys(selector).length === 0) return { certain, maybe };
-	for (const workload of context.workloads) {
+	for (const workload of byKey(context.workloads)) {
 		const member = memberOf(service, workload, context);
 		if (member === "no") continue;
 		const pods = podLabels(workload);

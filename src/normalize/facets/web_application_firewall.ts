@@ -24,6 +24,7 @@ function loadBalancer(resource: Resource, context: PlanContext): Result {
 	if ((textAt(resource.attributes, ["load_balancer_type"]) ?? "application") !== "application") return undefined;
 	const internal = context.value(resource, ["internal"]);
 	if (internal.state === "unknown") return { unknown: internal.reason };
+	if (internal.state === "reference") return { unknown: "known only after apply" };
 	const internetFacing = !(internal.state === "known" && internal.value === true);
 	return associated(resource, context, "load balancer", internetFacing);
 }

@@ -56,7 +56,7 @@ describe("secrets written into resources", () => {
 		};
 		expect(found("aws_thing.t", nested)).toEqual(["setting.0.api_token api_token secret-name"]);
 		const user = { expressions: { user: [{ username: constant("admin"), password: constant("hello world") }] } };
-		expect(found("aws_mq_broker.b", user)).toEqual(["user.0.password password sensitive-argument"]);
+		expect(found("aws_mq_broker.b", user)).toEqual(["user.0.password password secret-name"]);
 		const lambda = { expressions: { environment: [{ variables: { constant_value: { DB_PASSWORD: SECRET } } }] } };
 		expect(found("aws_lambda_function.f", lambda)).toEqual([]);
 	});
@@ -93,10 +93,10 @@ describe("secrets written elsewhere", () => {
 			},
 		};
 		expect(outside(configuration)).toEqual([
-			"provider aws: aws-access-key-id",
-			"default of var.db_password: secret-name",
-			"default of var.pin: sensitive-argument",
-			"secret of module.store: sensitive-argument",
+			"access_key of provider aws: aws-access-key-id",
+			"db_password of the variables' defaults: secret-name",
+			"pin of the variables' defaults: sensitive-argument",
+			"secret of the call of module.store: sensitive-argument",
 		]);
 	});
 

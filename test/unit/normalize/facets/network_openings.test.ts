@@ -6,8 +6,8 @@ import { type Entry, refers } from "./plan-builder.ts";
 const openings = (entries: Record<string, Entry>, address: string) =>
 	normalizedPlan(entries).facet(address, "network_openings")?.openings;
 
-function group(ingress: JsonObject[], unknown: JsonObject = {}): Record<string, Entry> {
-	return { "aws_security_group.g": { values: { ingress }, unknown, expressions: { ingress: [{}] } } };
+function group(ingress: JsonObject[], unknown: JsonObject, expression: JsonObject): Record<string, Entry> {
+	return { "aws_security_group.g": { values: { ingress }, unknown, expressions: { ingress: [expression] } } };
 }
 
 const single = (values: JsonObject, more: Partial<Entry> = {}) =>
@@ -99,7 +99,11 @@ describe("network openings", () => {
 				{ unknown: { from_port: true }, expressions: { from_port: refers("local.port") } },
 			),
 		).toEqual([expect.objectContaining({ from_port: 0, to_port: 65535, uncertain: expect.any(String) })]);
-		const inline = group([{ protocol: "tcp", from_port: 1, to_port: 1 }], { ingress: [{ cidr_blocks: true }] });
+		const inline = group(
+			[{ protocol: "tcp", from_port: 1, to_port: 1 }],
+			{ ingress: [{ cidr_blocks: true }] },
+			{ cidr_blocks: refers("local.office") },
+		);
 		expect(openings(inline, "aws_security_group.g")).toEqual([
 			expect.objectContaining({ path: ["ingress", 0, "cidr_blocks"], uncertain: expect.any(String) }),
 		]);
