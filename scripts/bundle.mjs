@@ -5,6 +5,20 @@ import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
+/**
+ * opa-wasm loads a second YAML library for the yaml.* built-ins, which policies/capabilities.json does not offer.
+ * @type {import("esbuild").Plugin}
+ */
+const withoutYamlBuiltins = {
+	name: "without-yaml-builtins",
+	setup(build) {
+		build.onResolve({ filter: /^yaml$/ }, ({ importer }) =>
+			importer.includes("opa-wasm") ? { path: "yaml", namespace: "empty" } : undefined,
+		);
+		build.onLoad({ filter: /.*/, namespace: "empty" }, () => ({ contents: "module.exports = {};" }));
+	},
+};
+
 /** @returns {Promise<import("esbuild").BuildOptions>} */
 async function common() {
 	const { version } = JSON.parse(await readFile(`${root}package.json`, "utf8"));
@@ -20,6 +34,7 @@ async function common() {
 		banner: {
 			js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
 		},
+		plugins: [withoutYamlBuiltins],
 		define: { "process.env.ASSAY_VERSION": JSON.stringify(version) },
 	};
 }
@@ -32,8 +47,7 @@ export async function bundleProgram() {
 		outdir: "dist",
 		chunkNames: "chunk-[hash]",
 		splitting: true,
-		minifySyntax: true,
-		minifyWhitespace: true,
+		minify: true,
 	});
 }
 

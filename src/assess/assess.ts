@@ -31,7 +31,8 @@ export function assess(input: AssessInput): FrameworkAssessment[] {
 	const findings = new Map(input.rules.map(({ id }) => [id, [] as Finding[]]));
 	for (const finding of input.findings) findings.get(finding.rule)?.push(finding);
 	const results = new Map(input.results.map((result) => [result.rule, result]));
-	const scan: Scan = { input, outcomes: new Map(), fingerprints: new Map() };
+	const rules = new Map(input.rules.map((rule) => [rule.id, rule]));
+	const scan: Scan = { input, rules, outcomes: new Map(), fingerprints: new Map() };
 	for (const rule of input.rules) {
 		const ofRule = findings.get(rule.id) ?? [];
 		const result = results.get(rule.id);
@@ -52,6 +53,7 @@ export function assess(input: AssessInput): FrameworkAssessment[] {
 /** What all frameworks share. */
 interface Scan {
 	input: AssessInput;
+	rules: Map<string, Rule>;
 	outcomes: Map<string, RuleOutcome>;
 	fingerprints: Map<string, string[]>;
 }
@@ -90,8 +92,7 @@ function assessFramework(framework: Framework, scan: Scan): FrameworkAssessment 
 }
 
 function assessControl(framework: string, control: Control, roles: ControlRule[], scan: Scan): Assessed {
-	const { input, outcomes } = scan;
-	const known = new Map(input.rules.map((rule) => [rule.id, rule]));
+	const { input, rules: known, outcomes } = scan;
 	// A rule of severity info is shown and never decides.
 	const rules = roles.map((role) =>
 		known.get(role.id)?.severity === "info" ? { ...role, role: "supporting" as const } : role,

@@ -286,7 +286,9 @@ function checkReads(
 			: [`lacks ${missing.map(({ pattern, file, line }) => `${pattern} (read in ${file}:${line})`).join(", ")}`]),
 		...(surplus.length === 0 ? [] : [`names ${surplus.join(", ")}, which the rule does not read`]),
 	];
-	at([name], `${parts.join("; ")}. Derived: ${name}: [${patterns.join(", ")}]`);
+	// A block list, as it is to stand in the METADATA: patterns hold brackets, which a list on one line would need quoted.
+	const list = patterns.length === 0 ? " []" : patterns.map((pattern) => `\n#     - ${pattern}`).join("");
+	at([name], `${parts.join("; ")}; it should be\n#   ${name}:${list}`);
 }
 
 let inputSchema: JsonObject | undefined;

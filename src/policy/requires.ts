@@ -84,14 +84,30 @@ function cut(value: Json, tree: Tree): Json {
 	if (Array.isArray(value)) {
 		// Indices are kept, so that a rule's path fits the native list.
 		return value.map((item, index) => {
-			const child = any ?? tree.children.get(String(index));
+			const child = childOf(tree, String(index));
 			return child === undefined ? null : cut(item, child);
 		});
 	}
 	const result: JsonObject = {};
 	for (const name of any === undefined ? tree.children.keys() : Object.keys(value)) {
 		if (!Object.hasOwn(value, name)) continue;
-		result[name] = cut(value[name]!, tree.children.get(name) ?? any!);
+		result[name] = cut(value[name]!, childOf(tree, name)!);
 	}
 	return result;
+}
+
+/** What is wanted below a key or index: by its own name, by `[]`, or by both together. */
+function childOf(tree: Tree, step: string): Tree | undefined {
+	const named = tree.children.get(step);
+	const any = tree.children.get(ANY);
+	return named === undefined || any === undefined ? (named ?? any) : merge(named, any);
+}
+
+function merge(left: Tree, right: Tree): Tree {
+	const children = new Map(left.children);
+	for (const [step, child] of right.children) {
+		const other = children.get(step);
+		children.set(step, other === undefined ? child : merge(other, child));
+	}
+	return { leaf: left.leaf || right.leaf, children };
 }

@@ -1,4 +1,4 @@
-import { createRequire } from "node:module";
+import * as opaWasm from "@open-policy-agent/opa-wasm";
 import type { Json, JsonObject } from "../model/json.ts";
 
 /** The part of @open-policy-agent/opa-wasm used here. */
@@ -7,12 +7,13 @@ interface LoadedPolicy {
 	evaluate(input: ArrayBuffer, entrypoint: string): { result: Json }[];
 	setData(data: JsonObject): void;
 }
+
+// The package's types leave its default export out.
+const { loadPolicySync } = (opaWasm as unknown as { default: OpaWasm }).default;
+
 interface OpaWasm {
 	loadPolicySync(wasm: WebAssembly.Module, memory: WebAssembly.MemoryDescriptor): LoadedPolicy;
 }
-
-// Loaded by require: the package's ES module entry re-exports the same CommonJS file.
-const { loadPolicySync } = createRequire(import.meta.url)("@open-policy-agent/opa-wasm") as OpaWasm;
 
 /** What a policy threw while being evaluated. */
 export class EvaluationError extends Error {

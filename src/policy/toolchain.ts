@@ -1,9 +1,8 @@
-import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { brotliDecompressSync } from "node:zlib";
 import type { Json } from "../model/json.ts";
+import { runProgram } from "./wasi.ts";
 
 /** A Rego source; `path` is relative to the policy folder, with forward slashes. */
 export interface SourceFile {
@@ -153,49 +152,12 @@ function loadProgram(): Promise<WebAssembly.Module> {
 	return program;
 }
 
-/** `node:wasi` without its warning that it is experimental; other warnings pass. */
-function loadWasi(): typeof import("node:wasi") {
-	const emitWarning = process.emitWarning;
-	process.emitWarning = ((warning: string | Error, ...rest: never[]) => {
-		if (!String(warning).startsWith("WASI is an experimental feature")) emitWarning.call(process, warning, ...rest);
-	}) as typeof process.emitWarning;
-	try {
-		return process.getBuiltinModule("node:wasi");
-	} finally {
-		process.emitWarning = emitWarning;
-	}
-}
-
-/** One run of the program. WASI takes its input and output from file descriptors, hence the two temporary files. */
+/** One run of the program. */
 async function run(request: Request): Promise<Response> {
 	const module = await loadProgram();
-	const { WASI } = loadWasi();
-	const directory = mkdtempSync(join(tmpdir(), "assay-"));
-	const open: number[] = [];
-	const descriptor = (name: string, flags: string): number => {
-		const fd = openSync(join(directory, name), flags, 0o600);
-		open.push(fd);
-		return fd;
-	};
-	try {
-		writeFileSync(join(directory, "request"), JSON.stringify(request));
-		const wasi = new WASI({
-			version: "preview1",
-			args: ["opa"],
-			// Fewer collections: the program lives for a second or two.
-			env: { GOGC: "400" },
-			stdin: descriptor("request", "r"),
-			stdout: descriptor("answer", "w"),
-			stderr: descriptor("errors", "w"),
-			returnOnExit: true,
-		});
-		const code = wasi.start(new WebAssembly.Instance(module, wasi.getImportObject() as Record<string, unknown>));
-		if (code !== 0) {
-			throw new Error(`the Rego toolchain failed: ${readFileSync(join(directory, "errors"), "utf8").trim()}`);
-		}
-		return JSON.parse(readFileSync(join(directory, "answer"), "utf8")) as Response;
-	} finally {
-		for (const fd of open) closeSync(fd);
-		rmSync(directory, { recursive: true, force: true });
-	}
+	// No garbage collection before it matters: the program lives for a second or two, and memory ends at 4 GiB.
+	const env = { GOGC: "off", GOMEMLIMIT: "2GiB" };
+	const { code, stdout, stderr } = runProgram(module, Buffer.from(JSON.stringify(request)), env);
+	if (code !== 0) throw new Error(`the Rego toolchain failed: ${new TextDecoder().decode(stderr).trim()}`);
+	return JSON.parse(new TextDecoder().decode(stdout)) as Response;
 }

@@ -35,9 +35,12 @@ deny contains finding.new(resource, ["parameters", "encrypted"], "the class does
 
 undecided contains finding.undecided(resource, "whether this provisioner encrypts is not known from the class") if {
 	some resource in input.resources
-	not resource.attributes.provisioner in _ebs
-	not resource.attributes.provisioner in _always_encrypted
+	not _known(resource)
 }
+
+_known(resource) if resource.attributes.provisioner in _ebs
+
+_known(resource) if resource.attributes.provisioner in _always_encrypted
 
 _ebs := {"ebs.csi.aws.com", "ebs.csi.eks.amazonaws.com", "kubernetes.io/aws-ebs"}
 

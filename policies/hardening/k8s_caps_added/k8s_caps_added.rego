@@ -43,7 +43,15 @@ _added(container) := {name |
 	name := trim_prefix(upper(capability), "CAP_")
 }
 
-# These reach the node or other processes on it.
+# The first reach the node or other processes on it; the last are what a container has unless it drops them.
 _severity(added) := "critical" if count(added & {"ALL", "NET_ADMIN", "SYS_ADMIN", "SYS_MODULE", "SYS_PTRACE"}) > 0
 
+else := "medium" if count(added - _default) == 0
+
 else := "high"
+
+# The set of container runtimes, which the Pod Security level baseline allows to add.
+_default := {
+	"AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE",
+	"SETFCAP", "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT",
+}

@@ -56,6 +56,9 @@ _severity(host_path, read_only) := "critical" if {
 	regex.match(`/(docker|containerd|crio|cri-dockerd|podman)\.sock/?$`, host_path)
 }
 
+# A socket is as open in a directory above it, also where that is mounted read-only.
+else := "critical" if regex.match(`^/+((var/+)?run(/+(docker|containerd|crio|podman))?)?/*$`, host_path)
+
 else := "low" if {
 	read_only
 	regex.match(`^/var/log(/|$)`, host_path)

@@ -78,4 +78,8 @@ else := array.concat(container.path, ["securityContext", "runAsNonRoot"])
 
 _message(pod, container) := $"container {container.name} runs as user 0" if _root(pod, container)
 
+else := $"container {container.name} may run as root: runAsNonRoot is false, and the user of the image is not known" if {
+	_non_root(pod, container) == false
+}
+
 else := $"container {container.name} may run as root: no runAsNonRoot, and the user of the image is not known"

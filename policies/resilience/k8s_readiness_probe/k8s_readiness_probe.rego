@@ -51,7 +51,7 @@ undecided contains finding.undecided(resource, reason) if {
 	resource.facets.service_backend.services == []
 	some service in resource.facets.service_backend.open
 	count(_faults(resource, data.parameters.probe_exempt)) > 0
-	reason := $"the manifests leave open whether Service {service} is in the same namespace; state metadata.namespace"
+	reason := $"the manifests leave open whether Service {service} leads to it; state metadata.namespace, and scan variants one by one"
 }
 
 _faults(resource, exempt) := {fault |
@@ -69,5 +69,5 @@ _fault(container) := {"path": path, "message": message, "severity": "medium"} if
 else := {"path": path, "message": message, "severity": "low"} if {
 	probe.same(container.spec.readinessProbe, container.spec.livenessProbe)
 	path := array.concat(container.path, ["readinessProbe"])
-	message := $"container {container.name} is restarted by the same question that takes it out of its Service"
+	message := $"the readiness probe of container {container.name} is the same as its liveness probe, so a pod that should wait is restarted"
 }

@@ -31,12 +31,14 @@ import data.lib.finding
 deny contains finding.new(resource, path, message) if {
 	some resource in input.resources
 	some container in resource.facets.resources.containers
-	missing := [name | some name in ["cpu", "memory"]; not _compliant(container.requests, name)]
+	missing := [_words[name] | some name in ["cpu", "memory"]; not _compliant(container.requests, name)]
 	count(missing) > 0
 	path := array.concat(container.path, ["resources", "requests"])
-	names := concat(" and ", missing)
+	names := concat(" or ", missing)
 	message := $"container {container.name} requests no {names}"
 }
+
+_words := {"cpu": "CPU", "memory": "memory"}
 
 _compliant(requests, "cpu") if requests.cpu in {"container", "limit", "pod", "limit-range"}
 

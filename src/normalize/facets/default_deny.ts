@@ -4,7 +4,7 @@ import type { Resource } from "../../model/resource.ts";
 import type { FacetComputer } from "../facet.ts";
 import { unknownAt } from "../json.ts";
 import type { KubernetesContext } from "../kubernetes/context.ts";
-import { byKey, memberOf, unstated } from "./joins.ts";
+import { candidates, memberOf, unstated, variants } from "./joins.ts";
 import { NO_POLICY_SHOWN, otherEngine, showsPolicies } from "./network_isolation.ts";
 import { type Direction, NETWORK_POLICY, readPolicy, selectsEverything } from "./network_policy.ts";
 
@@ -14,8 +14,7 @@ export const defaultDenyFacet: FacetComputer<"default_deny", KubernetesContext> 
 	compute(resource, context) {
 		if (resource.type !== "scope/namespace") return undefined;
 		const value: DefaultDenyFacet = {
-			workloads: byKey(context.workloads).filter((workload) => context.sameNamespace(workload, resource) === "yes")
-				.length,
+			workloads: workloadsOf(resource, context).length,
 		};
 		const unknown: { path: AttributePath; reason: string }[] = [];
 		for (const direction of ["ingress", "egress"] as const) {
@@ -27,19 +26,32 @@ export const defaultDenyFacet: FacetComputer<"default_deny", KubernetesContext> 
 	},
 };
 
+function workloadsOf(namespace: Resource, context: KubernetesContext): Resource[] {
+	return context.workloads.filter((workload) => context.sameNamespace(workload, namespace) === "yes");
+}
+
 function deniesByDefault(
 	namespace: Resource,
 	direction: Direction,
 	context: KubernetesContext,
 ): { denied: boolean | null; reason: string } {
 	let doubt: string | null = null;
-	for (const policy of byKey(context.ofType(NETWORK_POLICY))) {
+	const denying: Resource[] = [];
+	for (const policy of candidates(context.ofType(NETWORK_POLICY), namespace)) {
 		const member = memberOf(policy, namespace, context);
 		if (member === "no") continue;
 		const answer = denies(policy, direction);
 		if (answer === false) continue;
-		if (member === "yes" && answer === true) return { denied: true, reason: "" };
-		doubt ??= answer === true ? unstated(policy) : `${policy.key}: ${answer}`;
+		if (member === "yes" && answer === true) denying.push(policy);
+		else doubt ??= answer === true ? unstated(policy, namespace) : `${policy.key}: ${answer}`;
+	}
+	if (denying.length > 0) {
+		// Where the input holds several variants of a namespace, each needs a policy of its own.
+		const bare = workloadsOf(namespace, context).some((workload) =>
+			denying.every((policy) => memberOf(policy, workload, context) !== "yes"),
+		);
+		if (!bare) return { denied: true, reason: "" };
+		doubt ??= variants(denying[0]!);
 	}
 	doubt ??= otherEngine(namespace, direction, context);
 	doubt ??= showsPolicies(namespace, context) ? null : NO_POLICY_SHOWN;

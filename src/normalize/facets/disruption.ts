@@ -6,6 +6,7 @@ import { isObject, unknownAt, valueAt } from "../json.ts";
 import type { KubernetesContext } from "../kubernetes/context.ts";
 import { podLabels } from "../kubernetes/pods.ts";
 import { matchesSelector } from "../kubernetes/selector.ts";
+import { variants } from "./joins.ts";
 import { effectiveReplicas } from "./replicas.ts";
 
 const BUDGET = "policy/PodDisruptionBudget";
@@ -28,8 +29,8 @@ export const disruptionBudgetsFacet: FacetComputer<"disruption_budgets", Kuberne
 			const reason = labels.unknown ?? unknownAt(budget, SELECTOR);
 			if (reason !== null) open.push(`PodDisruptionBudget ${budget.name}: ${reason}`);
 			else if (!selects(budget, labels.labels)) continue;
-			else if (together === "depends") open.push(`PodDisruptionBudget ${budget.name}: ${OPEN_NAMESPACE}`);
-			// A base and its overlay show the same budget twice.
+			else if (together === "depends") open.push(openReason(budget, resource));
+			// The same budget may be written twice in one place.
 			else if (!names.includes(budget.name)) names.push(budget.name);
 		}
 		const value: DisruptionBudgetsFacet = { names: names.sort(), path: labels.path };
@@ -69,6 +70,11 @@ export const disruptionBudgetFacet: FacetComputer<"disruption_budget", Kubernete
 	},
 };
 
+function openReason(budget: Resource, workload: Resource): string {
+	if (budget.scope === workload.scope) return variants(budget);
+	return `PodDisruptionBudget ${budget.name}: ${OPEN_NAMESPACE}`;
+}
+
 function unknownNames(value: DisruptionBudgetsFacet, reason: string): FacetResult<DisruptionBudgetsFacet> {
 	return { value, unknown: [{ path: ["names"], reason }] };
 }
@@ -106,6 +112,8 @@ function selectedPods(budget: Resource, context: KubernetesContext): Selection {
 			continue;
 		}
 		if (!selects(budget, labels.labels)) continue;
+		// Of several copies of a workload it protects the closest one, which is among them.
+		if (together === "depends" && workload.scope === budget.scope) continue;
 		if (together === "depends") {
 			open ??= `the manifests leave open whether ${workload.name} is in the same namespace; state metadata.namespace`;
 			continue;

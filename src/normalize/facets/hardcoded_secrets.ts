@@ -128,7 +128,11 @@ function outsideResources(configuration: Configuration): SecretSighting[] {
 		for (const [name, variable] of Object.entries(node.variables)) {
 			if (!isObject(variable)) continue;
 			const fallback = constantsIn({ [name]: { constant_value: variable.default ?? null } });
-			add(`the variables' defaults${node.path === "" ? "" : ` in ${node.path}`}`, fallback, variable.sensitive === true);
+			add(
+				`the variables' defaults${node.path === "" ? "" : ` in ${node.path}`}`,
+				fallback,
+				variable.sensitive === true,
+			);
 		}
 		if (node.call === null) continue;
 		for (const [name, argument] of Object.entries(expressionsOf(node.call))) {

@@ -10,16 +10,9 @@ import { podSpecPath } from "./pod.ts";
  * in `default`: beside a peer that states `default` both readings agree.
  */
 export function memberOf(a: Resource, b: Resource, context: KubernetesContext): "yes" | "no" | "depends" {
-	// The common case first: joins ask this for every pair.
-	if (a.scope !== "" && a.scope === b.scope) return "yes";
-	if (isPlain(a.scope) && isPlain(b.scope)) return "no";
 	const same = context.sameNamespace(a, b);
-	if (same !== "depends") return same;
+	if (same !== "depends" || a.scope === b.scope) return same;
 	return a.scope === "default" || b.scope === "default" ? "yes" : "depends";
-}
-
-function isPlain(namespace: string): boolean {
-	return namespace !== "" && !namespace.includes("$") && !namespace.includes("{");
 }
 
 const sorted = new WeakMap<readonly Resource[], Resource[]>();
@@ -34,9 +27,41 @@ export function byKey(resources: readonly Resource[]): Resource[] {
 	return result;
 }
 
-/** What a reader can do about an answer that depends on unstated namespaces. */
-export function unstated(other: Resource): string {
+/** Whether a namespace is stated, and not by a template. */
+function isStated(namespace: string): boolean {
+	return namespace !== "" && !namespace.includes("$") && !namespace.includes("{");
+}
+
+const indexed = new WeakMap<readonly Resource[], Map<string, Resource[]>>();
+
+/**
+ * Those of a list, by key, that may be in the namespace of a peer; `memberOf` says which of them are. Spares joins
+ * from asking that of every pair.
+ */
+export function candidates(resources: readonly Resource[], peer: Resource): Resource[] {
+	if (!isStated(peer.scope)) return byKey(resources);
+	let index = indexed.get(resources);
+	if (index === undefined) {
+		index = new Map();
+		const open = resources.filter(({ scope }) => !isStated(scope));
+		for (const scope of new Set(resources.map((resource) => resource.scope).filter(isStated)))
+			index.set(scope, [...open]);
+		for (const resource of resources) index.get(resource.scope)?.push(resource);
+		index.set("", open);
+		indexed.set(resources, index);
+	}
+	return byKey(index.get(peer.scope) ?? index.get("")!);
+}
+
+/** Why it is open whether one object holds for another, and what a reader can do about it. */
+export function unstated(other: Resource, peer: Resource): string {
+	if (other.scope === peer.scope) return variants(other);
 	return `whether ${other.key} is in the same namespace is not stated; set metadata.namespace on both`;
+}
+
+/** Why an object of the same namespace may not hold: it lies with another copy of what it would hold for. */
+export function variants(other: Resource): string {
+	return `${other.key} lies with another copy of this object; scan the variants one by one`;
 }
 
 /** The containers of a workload that run with it, with their paths. Ephemeral containers are left out. */

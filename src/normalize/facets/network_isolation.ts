@@ -3,7 +3,7 @@ import type { AttributePath } from "../../model/json.ts";
 import type { Resource } from "../../model/resource.ts";
 import type { FacetComputer } from "../facet.ts";
 import type { KubernetesContext } from "../kubernetes/context.ts";
-import { byKey, memberOf } from "./joins.ts";
+import { byKey, candidates, memberOf } from "./joins.ts";
 import { type Direction, NETWORK_POLICY, readPolicy, selectsPods } from "./network_policy.ts";
 import { podSpecPath } from "./pod.ts";
 
@@ -45,7 +45,9 @@ export function otherEngine(resource: Resource, direction: Direction, context: K
  */
 export function showsPolicies(resource: Resource, context: KubernetesContext): boolean {
 	if (context.definesNamespace(resource.scope)) return true;
-	return byKey(context.ofType(NETWORK_POLICY)).some((policy) => memberOf(policy, resource, context) === "yes");
+	return candidates(context.ofType(NETWORK_POLICY), resource).some(
+		(policy) => memberOf(policy, resource, context) === "yes",
+	);
 }
 
 export const NO_POLICY_SHOWN = "no NetworkPolicy of this namespace is in the input";
@@ -65,7 +67,7 @@ export const networkIsolationFacet: FacetComputer<"network_isolation", Kubernete
 function isolation(workload: Resource, direction: Direction, context: KubernetesContext) {
 	const value: PodIsolation = { policies: [], uncertain: null, other_engine: false };
 	const unknown: { path: AttributePath; reason: string }[] = [];
-	for (const policy of byKey(context.ofType(NETWORK_POLICY))) {
+	for (const policy of candidates(context.ofType(NETWORK_POLICY), workload)) {
 		const { answer, reason } = selectsPods(policy, workload, context);
 		if (answer === "no") continue;
 		const { value: read, unknown: parts } = readPolicy(policy)[direction];

@@ -10,7 +10,7 @@ import { podLabels } from "../kubernetes/pods.ts";
 import { matchesSelector } from "../kubernetes/selector.ts";
 import { hostsCalledByName } from "./ai_workload.ts";
 import { isPublicWorkload } from "./exposure.ts";
-import { byKey, memberOf, unstated } from "./joins.ts";
+import { candidates, memberOf, unstated } from "./joins.ts";
 
 export type Direction = "ingress" | "egress";
 
@@ -61,7 +61,7 @@ export function selectsPods(
 		if (!matchesSelector(isObject(wanted) ? wanted : {}, pods?.labels ?? {})) return no;
 	}
 	if (member === "yes") return { answer: "yes", reason: "" };
-	return { answer: "maybe", reason: unstated(policy) };
+	return { answer: "maybe", reason: unstated(policy, workload) };
 }
 
 /** Whether a policy's pod selector is empty, which selects all pods of its namespace. A missing selector counts as empty, as in the API. */
@@ -80,7 +80,7 @@ export const networkPolicyFacet: FacetComputer<"network_policy", KubernetesConte
 	compute(resource, context) {
 		if (resource.type !== NETWORK_POLICY) return undefined;
 		const { ingress, egress } = readPolicy(resource);
-		const selected = byKey(context.workloads).filter(
+		const selected = candidates(context.workloads, resource).filter(
 			(workload) => selectsPods(resource, workload, context).answer === "yes",
 		);
 		const value: NetworkPolicyFacet = {
@@ -102,7 +102,7 @@ export const networkPolicyFacet: FacetComputer<"network_policy", KubernetesConte
 /** True when all policies that may select the pods are known, they restrict egress to a list, and none lets DNS out. */
 function deniedDns(workload: Resource, context: KubernetesContext): boolean {
 	let listed = false;
-	for (const policy of byKey(context.ofType(NETWORK_POLICY))) {
+	for (const policy of candidates(context.ofType(NETWORK_POLICY), workload)) {
 		const { answer } = selectsPods(policy, workload, context);
 		if (answer === "no") continue;
 		const { value, unknown } = readPolicy(policy).egress;

@@ -17,6 +17,9 @@ export const podSecurityFacet: FacetComputer<"pod_security", KubernetesContext> 
 		if (resource.scope === "") return { unknown: "the manifests state no namespace" };
 		const namespace = byKey(context.ofType("core/Namespace")).find(({ name }) => name === resource.scope);
 		if (namespace === undefined) return { unknown: "the Namespace object is not in the input" };
+		if (copiesDiffer(resource.scope, context)) {
+			return { unknown: "the input holds several copies of the Namespace, and they enforce different levels" };
+		}
 		const hidden = unknownAt(namespace, ["metadata", "labels", ENFORCE]);
 		if (hidden !== null) return { unknown: hidden };
 		const value: PodSecurityFacet = {
@@ -28,7 +31,16 @@ export const podSecurityFacet: FacetComputer<"pod_security", KubernetesContext> 
 	},
 };
 
+/** Which of several copies of a Namespace a cluster gets is not known; it need not be where they agree. */
+function copiesDiffer(name: string, context: KubernetesContext): boolean {
+	const copies = context.ofType("core/Namespace").filter((namespace) => namespace.name === name);
+	return new Set(copies.map((copy) => textAt(copy.attributes, ["metadata", "labels", ENFORCE]))).size > 1;
+}
+
 const KYVERNO = ["kyverno.io/ClusterPolicy", "kyverno.io/Policy"];
+
+/** Policies of Kyverno 1.14 on, written in CEL. */
+const KYVERNO_CEL = ["policies.kyverno.io/ValidatingPolicy", "policies.kyverno.io/NamespacedValidatingPolicy"];
 
 function kyvernoPolicies(namespace: Resource, context: KubernetesContext): Resource[] {
 	return KYVERNO.flatMap((type) => byKey(context.ofType(type))).filter(
@@ -85,11 +97,16 @@ function otherEngines(namespace: Resource, context: KubernetesContext): string[]
 			(candidate) => candidate.name === name,
 		);
 		const rules = listAt(policy?.attributes, ["spec", "matchConstraints", "resourceRules"]);
-		if (
-			policy === undefined ||
-			rules.some((rule) => /^(pods|\*)$/.test(String(listAt(rule, ["resources"])[0] ?? "")))
-		) {
+		if (policy === undefined || rules.some(matchesPods)) {
 			keys.push(binding.key);
+		}
+	}
+	for (const type of KYVERNO_CEL) {
+		for (const policy of byKey(context.ofType(type))) {
+			const elsewhere = policy.scope !== "" && policy.scope !== namespace.name;
+			const denies = listAt(policy.attributes, ["spec", "validationActions"]).includes("Deny");
+			const rules = listAt(policy.attributes, ["spec", "matchConstraints", "resourceRules"]);
+			if (!elsewhere && denies && rules.some(matchesPods)) keys.push(policy.key);
 		}
 	}
 	for (const template of byKey(context.ofType("templates.gatekeeper.sh/ConstraintTemplate"))) {
@@ -101,6 +118,11 @@ function otherEngines(namespace: Resource, context: KubernetesContext): string[]
 		}
 	}
 	return keys.sort(compareText);
+}
+
+/** Whether a resource rule of an admission policy is about pods. */
+function matchesPods(rule: Json): boolean {
+	return listAt(rule, ["resources"]).some((resource) => resource === "pods" || resource === "*");
 }
 
 /** Whether a match block names pods as a kind, anywhere in it. */

@@ -90,7 +90,7 @@ function grantsEverything(binding: Resource, context: KubernetesContext): { full
 		}
 		if (!listAt(role.attributes, ["rules"]).some(allowsEverything)) continue;
 		if (isClusterRole || memberOf(role, binding, context) === "yes") return { full: true, reason: "" };
-		maybe ??= unstated(role);
+		maybe ??= unstated(role, binding);
 	}
 	return maybe === null ? { full: false, reason: "" } : { full: null, reason: maybe };
 }

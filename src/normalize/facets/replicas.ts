@@ -67,7 +67,7 @@ function lower(one: Reading, other: Reading, surely: boolean): Reading {
 	if (one.value.minimum === other.value.minimum) return one;
 	if (surely) return one.value.minimum < other.value.minimum ? one : other;
 	return unknownFloor(
-		"an autoscaler of that name is in a namespace that the manifests leave open; state metadata.namespace",
+		"whether the autoscaler of that name is in the same namespace is open; state metadata.namespace, and scan variants one by one",
 	);
 }
 

@@ -4,6 +4,7 @@ import type { Resource } from "../../model/resource.ts";
 import type { FacetComputer, FacetResult } from "../facet.ts";
 import { hiddenAt, isObject, listAt, unknownAt, valueAt } from "../json.ts";
 import type { KubernetesContext } from "../kubernetes/context.ts";
+import { variants } from "./joins.ts";
 import { podSpecPath } from "./pod.ts";
 
 /** Lists of containers that may state resources; ephemeral ones may not. */
@@ -84,7 +85,10 @@ function limitRangeDefaults(resource: Resource, context: KubernetesContext): Def
 		if (together === "no") continue;
 		const reason = unknownAt(range, ["spec"]);
 		if (together === "depends" || reason !== null) {
-			defaults.open ??= `LimitRange ${range.name}: ${reason ?? "the manifests leave open whether it is in the same namespace"}`;
+			defaults.open ??=
+				reason === null && range.scope === resource.scope
+					? variants(range)
+					: `LimitRange ${range.name}: ${reason ?? "the manifests leave open whether it is in the same namespace"}`;
 			continue;
 		}
 		for (const limit of listAt(range.attributes, ["spec", "limits"])) {

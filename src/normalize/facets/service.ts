@@ -6,7 +6,7 @@ import type { FacetComputer } from "../facet.ts";
 import { isObject, listAt, textAt, unknownAt, valueAt } from "../json.ts";
 import type { KubernetesContext } from "../kubernetes/context.ts";
 import { podLabels } from "../kubernetes/pods.ts";
-import { byKey, containersOf, memberOf, unstated } from "./joins.ts";
+import { candidates, containersOf, memberOf, unstated } from "./joins.ts";
 
 export const SERVICE = "core/Service";
 
@@ -72,7 +72,7 @@ export function backends(service: Resource, context: KubernetesContext): { certa
 	const certain: Resource[] = [];
 	const maybe: Resource[] = [];
 	if (!isObject(selector) || Object.keys(selector).length === 0) return { certain, maybe };
-	for (const workload of byKey(context.workloads)) {
+	for (const workload of candidates(context.workloads, service)) {
 		const member = memberOf(service, workload, context);
 		if (member === "no") continue;
 		const pods = podLabels(workload);
@@ -193,7 +193,7 @@ function portTls(service: Resource, port: JsonObject, to: { certain: Resource[];
 	if (to.maybe.length > 0) {
 		return {
 			tls: "unproven",
-			evidence: unstated(to.maybe[0]!),
+			evidence: unstated(to.maybe[0]!, service),
 		};
 	}
 	return { tls: "unproven", evidence: "the pods behind this Service are not in the input" };

@@ -4,6 +4,7 @@ import type { Resource } from "../../model/resource.ts";
 import type { FacetComputer, FacetResult } from "../facet.ts";
 import { textAt, unknownAt, valueAt } from "../json.ts";
 import type { KubernetesContext } from "../kubernetes/context.ts";
+import { variants } from "./joins.ts";
 import { podSpecPath } from "./pod.ts";
 
 const AUTOMOUNT = "automountServiceAccountToken";
@@ -54,11 +55,11 @@ function accountSetting(
 	name: string,
 	context: KubernetesContext,
 ): { automount: boolean; source: "service-account" | "default" } | { reason: string } {
-	let open = false;
+	let open: Resource | null = null;
 	for (const account of context.ofType("core/ServiceAccount")) {
 		if (account.name !== name) continue;
 		const together = context.sameNamespace(account, workload);
-		open ||= together === "depends";
+		if (together === "depends") open ??= account;
 		if (together !== "yes") continue;
 		const reason = unknownAt(account, [AUTOMOUNT]);
 		if (reason !== null) return { reason: `ServiceAccount ${name}: ${reason}` };
@@ -67,7 +68,9 @@ function accountSetting(
 			? { automount: setting, source: "service-account" }
 			: { automount: true, source: "default" };
 	}
-	if (open) return { reason: `the manifests leave open whether ServiceAccount ${name} is in the same namespace` };
+	if (open !== null && open.scope === workload.scope) return { reason: variants(open) };
+	if (open !== null)
+		return { reason: `the manifests leave open whether ServiceAccount ${name} is in the same namespace` };
 	// Every namespace gets a `default` account that mounts its token; where the input defines the namespace, nothing else sets it.
 	if (name === "default" && context.definesNamespace(workload.scope)) return { automount: true, source: "default" };
 	return { reason: `ServiceAccount ${name} is not in the input, and the pod leaves ${AUTOMOUNT} open` };

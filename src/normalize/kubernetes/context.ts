@@ -11,7 +11,8 @@ export interface KubernetesContext {
 	/**
 	 * Whether two namespaced objects end up in one namespace. An object that states none gets the namespace at apply
 	 * time: two such objects are together; one that states a namespace and one that does not, "depends", unless the
-	 * profile's `default_namespace` settles it.
+	 * profile's `default_namespace` settles it. Where the input holds one object several times (`base/` and `release/`),
+	 * only copies that lie together meet; `a` is the object that holds for `b` (`createVariants`).
 	 */
 	sameNamespace(a: Resource, b: Resource): "yes" | "no" | "depends";
 	/** True when the input itself defines or manages this namespace's policies (a Namespace object, or `complete`). */

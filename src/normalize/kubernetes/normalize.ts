@@ -9,6 +9,7 @@ import { podSpecPath } from "../facets/pod.ts";
 import type { KubernetesContext } from "./context.ts";
 import { clusterScopedTypes, typeOf } from "./kinds.ts";
 import { hasTemplate, withoutTemplates } from "./template.ts";
+import { createVariants } from "./variants.ts";
 
 /** A Kubernetes document as collecting yields it. */
 export type KubernetesDocument = Extract<Document, { kind: "kubernetes" }>;
@@ -154,6 +155,7 @@ function createContext(
 	const complete = parameters.manifests_complete === true;
 	const fallback = defaultNamespace(parameters);
 	const namespaces = new Set((byType.get("core/Namespace") ?? []).map(({ name }) => name));
+	const holdsFor = createVariants(resources);
 	return {
 		complete,
 		workloads: resources.filter(
@@ -163,7 +165,7 @@ function createContext(
 		sameNamespace(a, b) {
 			if (clusterScoped.has(a.type) || clusterScoped.has(b.type)) return "no";
 			const [left, right] = [a.scope || fallback, b.scope || fallback];
-			if (left === right) return "yes";
+			if (left === right) return holdsFor(a, b);
 			return left === "" || right === "" || hasTemplate(left) || hasTemplate(right) ? "depends" : "no";
 		},
 		definesNamespace: (namespace) => complete || namespaces.has(namespace || fallback),

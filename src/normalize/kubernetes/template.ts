@@ -55,12 +55,12 @@ function clean(value: Json, path: AttributePath, unknown: AttributePath[]): Json
 }
 
 function isTemplate(text: string, path: AttributePath): boolean {
-	if (!text.includes("$") && !text.includes("{{")) return false;
+	if (!text.includes("$") && !text.includes("{")) return false;
 	if (text.includes("\n")) return false;
 	if (/\{\{.*\}\}/.test(text)) return true;
 	const field = path.findLast((step) => typeof step === "string");
-	// No image reference contains a dollar sign.
-	if (field === "image") return text.includes("$");
+	// No image reference contains a dollar sign or a brace.
+	if (field === "image") return true;
 	if (field === "command" || field === "args") return false;
 	if (/\$\{[A-Za-z_][^}]*\}/.test(text)) return true;
 	if (!/\$\([A-Za-z_][\w.-]*\)/.test(text)) return false;

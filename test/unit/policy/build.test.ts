@@ -118,8 +118,8 @@ describe("METADATA", () => {
 		const { ok, problems } = await build();
 		expect(ok).toBe(true);
 		expect(problems).toEqual([
-			`${NAME}:10: custom.requires: lacks attributes.size (read in ${NAME}:21); names attributes.length, which the rule does not read. Derived: requires: [attributes.size]`,
-			`${NAME}:11: custom.parameters: lacks limit (read in ${NAME}:21). Derived: parameters: [limit]`,
+			`${NAME}:10: custom.requires: lacks attributes.size (read in ${NAME}:21); names attributes.length, which the rule does not read; it should be\n#   requires:\n#     - attributes.size`,
+			`${NAME}:11: custom.parameters: lacks limit (read in ${NAME}:21); it should be\n#   parameters:\n#     - limit`,
 		]);
 	});
 

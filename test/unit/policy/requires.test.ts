@@ -69,6 +69,12 @@ describe("projection", () => {
 		expect(cut({}, "attributes.toString")).toEqual({});
 	});
 
+	test("a key wanted by name and by [] keeps what either wants", () => {
+		expect(cut({ map: { b: { x: 1, y: 2, z: 3 } } }, "attributes.map[].x", "attributes.map.b.y")).toEqual({
+			map: { b: { x: 1, y: 2 } },
+		});
+	});
+
 	test("an object where a list is expected is cut like one", () => {
 		expect(cut({ map: { x: { a: 1, b: 2 } } }, "attributes.map[].a")).toEqual({ map: { x: { a: 1 } } });
 	});

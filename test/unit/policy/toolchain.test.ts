@@ -234,16 +234,3 @@ test("tests report where they fail and what they leave out", async () => {
 	]);
 	expect(coverage).toEqual([{ file: "a/a.rego", covered: 1, notCovered: 3, uncovered: [{ start: 5, end: 7 }] }]);
 });
-
-test("WASI's warning is swallowed, others are not", async () => {
-	const warnings: string[] = [];
-	const listen = (warning: Error): void => {
-		warnings.push(warning.message);
-	};
-	process.on("warning", listen);
-	await formatSources([]);
-	process.emitWarning("something else");
-	await new Promise((resolve) => setImmediate(resolve));
-	process.off("warning", listen);
-	expect(warnings).toEqual(["something else"]);
-});

@@ -1,0 +1,56 @@
+import type { Resource } from "../../model/resource.ts";
+
+/**
+ * Answers whether an object of a namespace holds for a dependent one there (a policy for its pods, a Service for its
+ * backends). Of objects that the input holds several times (`base/` and `release/`, two clusters) a namespace gets
+ * one, so the copies that lie closest belong together: in the same file, else where the paths share most folders.
+ * `no`: another copy of `provider` lies closer to the dependent. `depends`: another copy of the dependent lies closer
+ * to the provider, and what stands in for it here is not shown.
+ */
+export function createVariants(
+	resources: Resource[],
+): (provider: Resource, dependent: Resource) => "yes" | "no" | "depends" {
+	const copies = new Map<string, Resource[]>();
+	for (const resource of resources) {
+		const group = copies.get(identity(resource));
+		if (group === undefined) copies.set(identity(resource), [resource]);
+		else group.push(resource);
+	}
+	const closest = new WeakMap<Resource, Map<string, number>>();
+	/** Whether another copy of `peer` lies closer to `from`. */
+	const outdone = (from: Resource, peer: Resource): boolean => {
+		const name = identity(peer);
+		const group = copies.get(name);
+		if (group === undefined || group.length === 1) return false;
+		const known = closest.get(from) ?? new Map<string, number>();
+		closest.set(from, known);
+		let best = known.get(name);
+		if (best === undefined) {
+			best = Math.max(...group.map((copy) => closeness(from, copy)));
+			known.set(name, best);
+		}
+		return closeness(from, peer) < best;
+	};
+	return (provider, dependent) => {
+		// A scope resource stands for all that is in its namespace.
+		if (isScope(provider) || isScope(dependent)) return "yes";
+		if (outdone(dependent, provider)) return "no";
+		return outdone(provider, dependent) ? "depends" : "yes";
+	};
+}
+
+function identity({ type, scope, name }: Resource): string {
+	return `${type}/${scope}/${name}`;
+}
+
+function isScope({ type }: Resource): boolean {
+	return type.startsWith("scope/");
+}
+
+/** Number of leading steps two files share; the file itself counts as a step. */
+function closeness(a: Resource, b: Resource): number {
+	const [left, right] = [a.anchor.uri.split("/"), b.anchor.uri.split("/")];
+	let shared = 0;
+	while (shared < left.length && left[shared] === right[shared]) shared++;
+	return shared;
+}
