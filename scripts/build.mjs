@@ -1,4 +1,5 @@
 // Builds dist/: the bundled command line and library, what they read (compiled policy set, catalogues), and the Action.
+import { execFileSync } from "node:child_process";
 import { cp, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { bundleAction, bundleProgram, load } from "./bundle.mjs";
@@ -11,4 +12,7 @@ const problems = await buildAssets(root, `${root}dist/assets`);
 for (const problem of problems) console.error(problem);
 if (problems.length > 0) process.exit(1);
 await bundleAction();
+execFileSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`, "-p", `${root}tsconfig.types.json`], {
+	stdio: "inherit",
+});
 await cp(`${root}dist/assets`, `${root}dist/action/assets`, { recursive: true });

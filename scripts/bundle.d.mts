@@ -1,3 +1,3 @@
 export function bundleProgram(): Promise<void>;
-export function bundleAction(): Promise<void>;
+export function bundleAction(outfile?: string): Promise<void>;
 export function load(entry: string): Promise<Record<string, (...args: never[]) => Promise<string[]>>>;

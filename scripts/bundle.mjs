@@ -39,21 +39,26 @@ async function common() {
 	};
 }
 
-/** dist/cli.js and dist/index.js, with shared chunks beside them: assets are found beside the running file. */
+/**
+ * dist/cli.js with its chunks, minified because parsing is part of every start, and dist/index.js, not minified because
+ * its errors show up in other people's stack traces. All in one folder: assets are found beside the running file.
+ */
 export async function bundleProgram() {
+	const options = await common();
 	await build({
-		...(await common()),
-		entryPoints: { cli: "src/cli/bin.ts", index: "src/index.ts" },
+		...options,
+		entryPoints: { cli: "src/cli/bin.ts" },
 		outdir: "dist",
 		chunkNames: "chunk-[hash]",
 		splitting: true,
 		minify: true,
 	});
+	await build({ ...options, entryPoints: ["src/index.ts"], outfile: "dist/index.js" });
 }
 
 /** dist/action/index.js: one file, which the repository carries because the runner installs nothing. */
-export async function bundleAction() {
-	await build({ ...(await common()), entryPoints: ["src/action.ts"], outfile: "dist/action/index.js", minify: true });
+export async function bundleAction(outfile = "dist/action/index.js") {
+	await build({ ...(await common()), entryPoints: ["src/action.ts"], outfile, minify: true });
 }
 
 /** Bundles a script and imports it. */

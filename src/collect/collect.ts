@@ -105,6 +105,7 @@ class Collector {
 		const uriOf = (path: string) => this.#uri(join(named, relative(root, path)));
 		const files: { path: string; inChartTemplates: boolean }[] = [];
 		const patches = new Set<string>();
+		const kustomizations = new Set<string>();
 		for await (const entry of walk(root)) {
 			const { kind, path } = entry;
 			if (kind === "skipped") yield { kind: "skipped", uri: uriOf(path), reason: entry.reason };
@@ -112,6 +113,7 @@ class Collector {
 			else {
 				files.push(entry);
 				if (!KUSTOMIZATION_FILE.test(basename(path))) continue;
+				kustomizations.add(path);
 				for (const patch of patchFiles(path, await readSmall(path))) patches.add(patch);
 			}
 		}
@@ -130,8 +132,14 @@ class Collector {
 			}
 			for await (const item of this.#file({ path, uri, explicit: false, inChartTemplates })) {
 				if (item.kind === "document") documents++;
-				yield item;
+				const isPlain = item.kind === "skipped" && item.reason === "not-kubernetes";
+				yield isPlain && kustomizations.has(path) ? { ...item, reason: "kustomization" } : item;
 			}
+		}
+		if (kustomizations.size > 0 && documents > 0) {
+			const message =
+				"kustomizations are not applied: objects are judged as their files state them; to judge what is deployed, scan the output of `kustomize build`";
+			yield trouble("note", "kustomization", this.#uri(named), message);
 		}
 		if (documents > 0 || already > 0) return;
 		const what = files.length === 0 ? "holds no YAML or JSON files" : "holds no Kubernetes objects or Terraform plans";

@@ -58,7 +58,7 @@ function detectKubernetes(value: JsonObject): DocumentKind {
 	const group = apiVersion.includes("/") ? apiVersion.slice(0, apiVersion.indexOf("/")) : "";
 	if (group === "kustomize.config.k8s.io") return "kustomization";
 	// Files of tools that borrow the two fields, and kubeconfigs, are never applied to a cluster.
-	if (group === "skaffold" || "$patch" in value) return "other";
+	if (group === "skaffold" || group === "kind.x-k8s.io" || "$patch" in value) return "other";
 	if (apiVersion === "v1" && kind === "Config" && "clusters" in value) return "other";
 	return "kubernetes";
 }

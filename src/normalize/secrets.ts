@@ -119,6 +119,7 @@ const PLACEHOLDER =
 	/^(?:<.{0,200}>|\[.{0,200}\]|[*x.#?_-]{3,}|(?:to[-_ ]?do|tbd|fix[-_ ]?me|change[-_ ]?(?:me|it|this)|replace|your|insert|fill|enter|put|add|set[-_ ]?me|not[-_ ]?set|unset|dummy|placeholder|example|sample|fake|redacted|masked|hidden|n\/a)(?![a-z]).{0,200})$|change[-_]?me|replace[-_]?me|placeholder|[-_ ]here$|^your(?:api|secret|password|token|key)|EXAMPLE(?:KEY|TOKEN)?$/i;
 /** Words that people put where a secret belongs and then deploy. */
 const COMMON_SECRET = /(?:super|very|top)[-_]?secret|s3cr3t|1234|qwerty|letmein/i;
+const DEFAULT_PASSWORD = /^(?:change[-_]?(?:me|it|this)|dummy|example|fake|sample)[\w-]{0,64}$/i;
 /** A value that stands for another: shell, Kubernetes and template expressions, references to secret stores, SOPS. */
 const REFERENCE =
 	/\$\([^)]{1,200}\)|\$\{[^}]{1,200}\}|\{\{|%\([^)]{1,100}\)s|^%[A-Z_]{1,100}%$|^\$[A-Za-z_]\w{0,100}$|^ENC\[|^(?:vault|op|sm|ref\+\w{1,20}|awssm|gcpsm|azurekv|secretref|secret|file|env):|^@Microsoft\.KeyVault\(|^(?:arn|projects):?[:/]/;
@@ -136,6 +137,16 @@ export function detectSecret(name: string, value: string): SecretMatch | null {
 	if (isReference(text) || isPlaceholder(text)) return null;
 	const detector = detectByName(words(name), text);
 	return detector === null ? null : { detector, fingerprint: secretFingerprint(text) };
+}
+
+/**
+ * A password that was meant to be replaced and is in use as it stands (`changeme`, `fake_password`): for values that a
+ * program really gets. In other places such words only mark where a secret goes.
+ */
+export function detectDefaultPassword(name: string, value: string): SecretMatch | null {
+	const text = value.trim();
+	if (gradeName(words(name)) !== "password" || !DEFAULT_PASSWORD.test(text)) return null;
+	return { detector: "secret-name", fingerprint: secretFingerprint(text) };
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Finding, Report } from "../model/report.ts";
 import { SEVERITIES, type Severity } from "../model/rule.ts";
 import { escapeTerminal } from "./escape.ts";
 import type { WriterOptions } from "./options.ts";
-import { coverageText, plural, scoreText, statusCounts } from "./words.ts";
+import { coverageText, plural, scoreText, shownKey, statusCounts } from "./words.ts";
 import { wrap } from "./wrap.ts";
 
 type Style = "bold" | "dim" | Severity;
@@ -20,7 +20,7 @@ const CODES: Record<Style, string> = {
 /** Inconclusive reasons shown without `verbose`. */
 const MAX_REASONS = 5;
 
-/** The report for a terminal: findings by severity and resource with the fix, what stayed open, then the scores. */
+/** The report for a terminal: findings by severity and resource, the fix at its first mention, what stayed open, then the scores. */
 export function writeConsole(report: Report, options: WriterOptions = {}): string {
 	const width = options.width ?? 80;
 	const paint = (style: Style, text: string) =>
@@ -32,11 +32,11 @@ export function writeConsole(report: Report, options: WriterOptions = {}): strin
 		const findings = report.findings.filter((finding) => finding.severity === severity);
 		if (findings.length === 0) continue;
 		lines.push(paint(severity, `${severity.toUpperCase()} (${findings.length})`), "");
+		const explained = new Set<string>();
 		for (const group of groupByResource(findings)) {
-			const { resource, location } = group[0]!;
-			lines.push(...wrap(paint("bold", escapeTerminal(resource.key)), width, 2, 4));
+			const { location } = group[0]!;
+			lines.push(...wrap(paint("bold", escapeTerminal(shownKey(group[0]!))), width, 2, 4));
 			lines.push(...wrap(paint("dim", escapeTerminal(location.uri)), width, 2, 4));
-			const explained = new Set<string>();
 			for (const finding of group) {
 				const place = `${finding.location.startLine}:${finding.location.startColumn}`;
 				add(`${place}  ${escapeTerminal(finding.message)}  ${paint("dim", `[${finding.rule}]`)}`, 4, 8);

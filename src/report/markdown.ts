@@ -2,7 +2,7 @@ import type { Finding, FrameworkAssessment, Report } from "../model/report.ts";
 import { SEVERITIES } from "../model/rule.ts";
 import { codeSpan, escapeMarkdown } from "./escape.ts";
 import type { WriterOptions } from "./options.ts";
-import { plural, STATUS_WORDS, scoreText, statusCounts } from "./words.ts";
+import { plural, STATUS_WORDS, scoreText, shownKey, statusCounts } from "./words.ts";
 
 /** A comment on GitHub holds 65,536 characters; some room is left for what surrounds the report. */
 const MAX_CHARACTERS = 60_000;
@@ -61,20 +61,25 @@ function findingSections(report: Report, room: number): string[] {
 		const findings = report.findings.filter((finding) => finding.severity === severity);
 		if (findings.length === 0) continue;
 		const rows: string[] = [];
+		const fixes = new Map<string, string>();
 		for (const finding of findings) {
 			const row = findingRow(finding);
-			if (omitted > 0 || row.length + 1 > left) {
+			const fix = fixes.has(finding.rule) ? "" : fixLine(finding);
+			const length = row.length + fix.length + 2;
+			if (omitted > 0 || length > left) {
 				omitted += 1;
 				continue;
 			}
 			rows.push(row);
-			left -= row.length + 1;
+			if (fix !== "") fixes.set(finding.rule, fix);
+			left -= length;
 		}
 		if (rows.length === 0) continue;
-		const table = ["| Place | Resource | Finding | Fix |", "|---|---|---|---|", ...rows].join("\n");
+		const table = ["| Place | Resource | Finding |", "|---|---|---|", ...rows].join("\n");
+		const advice = fixes.size === 0 ? "" : `\n\nHow to fix:\n\n${[...fixes.values()].join("\n")}`;
 		const title = `${severity[0]!.toUpperCase()}${severity.slice(1)} (${findings.length})`;
 		const open = report.findings.length <= OPEN_FINDINGS ? " open" : "";
-		sections.push(`<details${open}>\n<summary><b>${title}</b></summary>\n\n${table}\n\n</details>`);
+		sections.push(`<details${open}>\n<summary><b>${title}</b></summary>\n\n${table}${advice}\n\n</details>`);
 	}
 	if (omitted > 0)
 		sections.push(`${plural(omitted, "finding")} left out for length; the JSON and SARIF reports hold all.`);
@@ -83,9 +88,11 @@ function findingSections(report: Report, room: number): string[] {
 
 function findingRow(finding: Finding): string {
 	const place = codeSpan(`${finding.location.uri}:${finding.location.startLine}`);
-	const fix =
-		finding.remediation === null ? "" : finding.remediation.text.replace(/\s+/g, " ").replaceAll("|", "\\|").trim();
-	return `| ${place} | ${codeSpan(finding.resource.key)} | ${escapeMarkdown(finding.message)} (${codeSpan(finding.rule)}) | ${fix} |`;
+	return `| ${place} | ${codeSpan(shownKey(finding))} | ${escapeMarkdown(finding.message)} (${codeSpan(finding.rule)}) |`;
+}
+
+function fixLine({ rule, remediation }: Finding): string {
+	return remediation === null ? "" : `- ${codeSpan(rule)}: ${remediation.text.replace(/\s+/g, " ").trim()}`;
 }
 
 function violatedControls(report: Report): string[] {

@@ -1,4 +1,4 @@
-import type { ControlStatus, FrameworkAssessment, Score } from "../model/report.ts";
+import type { ControlStatus, Finding, FrameworkAssessment, Score } from "../model/report.ts";
 
 /** How reports for people name the statuses, in the order they are listed. */
 export const STATUS_WORDS: Record<ControlStatus, string> = {
@@ -32,6 +32,12 @@ export function statusCounts({ statuses }: FrameworkAssessment): string {
 		.filter((status) => (statuses[status] ?? 0) > 0)
 		.map((status) => `${statuses[status]} ${STATUS_WORDS[status]}`)
 		.join(", ");
+}
+
+/** The key of a finding's resource, without the file that tells copies of one object apart: the place names it too. */
+export function shownKey({ resource, location }: Finding): string {
+	const suffix = ` (${location.uri})`;
+	return resource.key.endsWith(suffix) ? resource.key.slice(0, -suffix.length) : resource.key;
 }
 
 /** `1 file`, `3 files`. */

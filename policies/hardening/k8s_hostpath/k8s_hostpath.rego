@@ -56,8 +56,7 @@ _severity(host_path, read_only) := "critical" if {
 	regex.match(`/(docker|containerd|crio|cri-dockerd|podman)\.sock/?$`, host_path)
 }
 
-# A socket is as open in a directory above it, also where that is mounted read-only.
-else := "critical" if regex.match(`^/+((var/+)?run(/+(docker|containerd|crio|podman))?)?/*$`, host_path)
+else := "critical" if _holds_socket(host_path)
 
 else := "low" if {
 	read_only
@@ -70,6 +69,9 @@ else := "medium" if {
 }
 
 else := "high"
+
+# A socket is as open in a directory above it, also where that is mounted read-only.
+_holds_socket(host_path) if regex.match(`^/+((var/+)?run(/+(docker|containerd|crio|podman))?)?/*$`, host_path)
 
 # The whole node, its configuration, its devices and processes, the kubelet and the container runtime.
 _sensitive(host_path) if regex.match(`^/+($|(etc|root|home|boot|dev|proc|sys|run|usr|bin|sbin|lib|lib64|var/run|var/lib)(/|$))`, host_path)

@@ -24,7 +24,10 @@ test_pass if {
 test_grades if {
 	_grade("/data", false) == "high"
 	_grade("/data", true) == "medium"
-	_grade("/", true) == "high"
+	_grade("/", true) == "critical"
+	_grade("/var/run", true) == "critical"
+	_grade("/run/containerd/", false) == "critical"
+	_grade("/run/udev", true) == "high"
 	_grade("/etc", true) == "high"
 	_grade("/var/lib/kubelet/pods", true) == "high"
 	_grade("etc", true) == "high"

@@ -8,7 +8,7 @@ test_pass if {
 }
 
 test_fail if {
-	_messages({"cpu": "none", "memory": "none"}) == {"container web requests no cpu and memory"}
+	_messages({"cpu": "none", "memory": "none"}) == {"container web requests no CPU or memory"}
 	_messages({"cpu": "container", "memory": "none"}) == {"container web requests no memory"}
 }
 

@@ -61,7 +61,8 @@ export function unstated(other: Resource, peer: Resource): string {
 
 /** Why an object of the same namespace may not hold: it lies with another copy of what it would hold for. */
 export function variants(other: Resource): string {
-	return `${other.key} lies with another copy of this object; scan the variants one by one`;
+	const kind = other.type.slice(other.type.indexOf("/") + 1);
+	return `the ${kind} that may hold for it lies with another copy of it; scan the variants one by one`;
 }
 
 /** The containers of a workload that run with it, with their paths. Ephemeral containers are left out. */

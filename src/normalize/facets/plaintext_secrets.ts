@@ -4,7 +4,14 @@ import type { Resource } from "../../model/resource.ts";
 import type { FacetComputer, FacetResult } from "../facet.ts";
 import { isObject, listAt, unknownAt, valueAt } from "../json.ts";
 import type { KubernetesContext } from "../kubernetes/context.ts";
-import { detectForm, detectSecret, detectSecretsInText, isSecretName, type SecretMatch } from "../secrets.ts";
+import {
+	detectDefaultPassword,
+	detectForm,
+	detectSecret,
+	detectSecretsInText,
+	isSecretName,
+	type SecretMatch,
+} from "../secrets.ts";
 import { podSpecPath } from "./pod.ts";
 
 const LISTS = ["initContainers", "containers", "ephemeralContainers"];
@@ -38,7 +45,8 @@ export const plaintextSecretsFacet: FacetComputer<"plaintext_secrets", Kubernete
 				// What is filled into another variable may be anything; only a name that announces a secret leaves a doubt.
 				if (reason !== null && isSecretName(name)) unknown.push({ path: ["env"], reason: `${name}: ${reason}` });
 				const literal = text(valueAt(resource.attributes, at));
-				if (literal !== null) push(value.env, at, name, detectSecret(name, literal));
+				if (literal === null) continue;
+				push(value.env, at, name, detectSecret(name, literal) ?? detectDefaultPassword(name, literal));
 			}
 			value.arguments.push(...commandSecrets(resource, path));
 		}

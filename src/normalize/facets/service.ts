@@ -222,9 +222,10 @@ function probeEvidence(workload: Resource, port: JsonObject): PortTls {
 	const resolve = (value: Json | undefined): number | null =>
 		portNumber(value) ?? (typeof value === "string" ? (named.get(value) ?? null) : null);
 	const target = resolve(port.targetPort ?? port.port);
+	const pods = `${workload.type.slice(workload.type.indexOf("/") + 1)} ${workload.name}`;
 	const unproven: PortTls = {
 		tls: "unproven",
-		evidence: `no probe of ${workload.key} shows whether its pods speak TLS on ${target ?? "that port"}`,
+		evidence: `no probe of ${pods} shows whether its pods speak TLS on ${target ?? "that port"}`,
 	};
 	if (target === null) return unproven;
 
@@ -240,11 +241,11 @@ function probeEvidence(workload: Resource, port: JsonObject): PortTls {
 				continue;
 			}
 			const spoken = isObject(http) ? "HTTP" : "gRPC";
-			return { tls: "plain", evidence: `${workload.key} answers its ${name} on port ${target} in plain ${spoken}` };
+			return { tls: "plain", evidence: `${pods} answers its ${name} on port ${target} in plain ${spoken}` };
 		}
 	}
 	if (!secure) return unproven;
-	return { tls: "backend", evidence: `${workload.key} answers its probes on port ${target} over HTTPS` };
+	return { tls: "backend", evidence: `${pods} answers its probes on port ${target} over HTTPS` };
 }
 
 /** Numbers and numeric strings from 1 to 65535. */

@@ -10,26 +10,30 @@ import type { Resource } from "../../model/resource.ts";
 export function createVariants(
 	resources: Resource[],
 ): (provider: Resource, dependent: Resource) => "yes" | "no" | "depends" {
-	const copies = new Map<string, Resource[]>();
+	/** Only of objects that are there more than once. */
+	const copiesOf = new Map<Resource, Resource[]>();
+	const groups = new Map<string, Resource[]>();
 	for (const resource of resources) {
-		const group = copies.get(identity(resource));
-		if (group === undefined) copies.set(identity(resource), [resource]);
+		const group = groups.get(identity(resource));
+		if (group === undefined) groups.set(identity(resource), [resource]);
 		else group.push(resource);
 	}
-	const closest = new WeakMap<Resource, Map<string, number>>();
+	for (const group of groups.values()) {
+		if (group.length > 1) for (const resource of group) copiesOf.set(resource, group);
+	}
+	const best = new WeakMap<Resource, Map<Resource[], number>>();
 	/** Whether another copy of `peer` lies closer to `from`. */
 	const outdone = (from: Resource, peer: Resource): boolean => {
-		const name = identity(peer);
-		const group = copies.get(name);
-		if (group === undefined || group.length === 1) return false;
-		const known = closest.get(from) ?? new Map<string, number>();
-		closest.set(from, known);
-		let best = known.get(name);
-		if (best === undefined) {
-			best = Math.max(...group.map((copy) => closeness(from, copy)));
-			known.set(name, best);
+		const group = copiesOf.get(peer);
+		if (group === undefined) return false;
+		const known = best.get(from) ?? new Map<Resource[], number>();
+		best.set(from, known);
+		let most = known.get(group);
+		if (most === undefined) {
+			most = group.reduce((sofar, copy) => Math.max(sofar, closeness(from, copy)), 0);
+			known.set(group, most);
 		}
-		return closeness(from, peer) < best;
+		return closeness(from, peer) < most;
 	};
 	return (provider, dependent) => {
 		// A scope resource stands for all that is in its namespace.

@@ -140,9 +140,15 @@ describe("collect: folders", () => {
 			"over/p.yaml": POD,
 			"common/q.yaml": POD,
 		});
-		const { uris, skipped } = await run(["."]);
+		const { uris, skipped, told } = await run(["."]);
 		expect(uris).toEqual(["base/a.yaml"]);
-		expect(skipped).toMatchObject({ "over/p.yaml": "kustomize-patch", "common/q.yaml": "kustomize-patch" });
+		expect(skipped).toEqual({
+			"base/kustomization.yaml": "kustomization",
+			"over/kustomization.yaml": "kustomization",
+			"over/p.yaml": "kustomize-patch",
+			"common/q.yaml": "kustomize-patch",
+		});
+		expect(told).toEqual([["note", "kustomization", ".", null]]);
 	});
 
 	it("reads a file once, however often it is named", async () => {

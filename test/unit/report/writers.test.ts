@@ -14,6 +14,10 @@ describe("console", () => {
 		const text = writeConsole(report([finding(), finding({ message: "another" }), low]));
 		expect(text.indexOf("CRITICAL (2)")).toBeLessThan(text.indexOf("LOW (1)"));
 		expect(text.match(/fix: Remove privileged\./g)).toHaveLength(2);
+		const other = finding({ resource: { ...finding().resource, key: "core/Pod/n/p (a/pod.yaml)" } });
+		const two = writeConsole(report([finding(), other]));
+		expect(two.match(/fix: /g)).toHaveLength(1);
+		expect(two.match(/core\/Pod\/n\/p\n/g)).toHaveLength(2);
 		expect(text).toContain("9:9  container c is privileged");
 		for (const line of text.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
 	});
@@ -40,6 +44,8 @@ describe("markdown", () => {
 		expect(text).toContain("## Assay: 1 finding (1 critical)");
 		expect(text).toContain("| SOC 2 | 0.0 % [0.0, 0.0] | 1 of 1 | 1 | 1 violated |");
 		expect(text).toContain("| `a/pod.yaml:9` | `core/Pod/n/p` | container c is privileged");
+		expect(text).toContain("- `k8s-privileged`: Remove");
+		expect(writeMarkdown(report([finding(), finding()])).match(/: Remove/g)).toHaveLength(1);
 	});
 
 	test("nothing from the input is markup outside code spans", () => {

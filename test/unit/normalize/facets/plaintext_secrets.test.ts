@@ -23,6 +23,15 @@ test("environment variables of all containers, with a fingerprint and never the 
 	expect(JSON.stringify(found)).not.toContain("hunter22");
 });
 
+test("a password that was meant to be replaced is the password in use", () => {
+	const env = (name: string, value: string) =>
+		facet(workload(`containers: [{env: [{name: ${name}, value: "${value}"}]}]`))?.env.length;
+	expect([env("DB_PASSWORD", "changeme"), env("MYSQL_ROOT_PASSWORD", "fake_password")]).toEqual([1, 1]);
+	expect([env("DB_PASSWORD", "<your password>"), env("API_TOKEN", "changeme"), env("NAME", "sample")]).toEqual([
+		0, 0, 0,
+	]);
+});
+
 test("a template leaves a doubt only under a name that announces a secret", () => {
 	const resource = scan(workload('containers: [{env: [{name: API_KEY, value: "${KEY}"}]}]'))("/web");
 	expect(unknownOf(resource, "plaintext_secrets").env).toMatch(/^API_KEY: /);

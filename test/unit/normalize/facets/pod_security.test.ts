@@ -23,6 +23,9 @@ test("without the Namespace object nothing is known", () => {
 	);
 	const template = namespace('{pod-security.kubernetes.io/enforce: "${LEVEL}"}');
 	expect(reason(template, "scope/namespace/shop")).toContain("template");
+	const restricted = namespace("{pod-security.kubernetes.io/enforce: restricted}");
+	expect(reason(namespace() + restricted, "scope/namespace/shop")).toContain("several copies");
+	expect(reason(restricted + restricted, "scope/namespace/shop")).toBeUndefined();
 });
 
 test("Kyverno's own levels, enforced for all pods", () => {
@@ -52,6 +55,12 @@ test("other policies that refuse pods", () => {
 	const others = (policy: string) => facet(namespace() + policy).other_engines;
 	expect(others(kyverno(`{${PODS}, validate: {pattern: {}}}`))).toEqual(["kyverno.io/ClusterPolicy//k"]);
 	expect(others(kyverno(`{${PODS}, validate: {pattern: {}}}`, ""))).toEqual([]);
+	const cel = (kind: string, actions: string, place = "") =>
+		`{apiVersion: policies.kyverno.io/v1, kind: ${kind}, metadata: {name: c${place}}, spec: {validationActions: ${actions}, matchConstraints: {resourceRules: [{resources: [services, pods]}]}}}\n---\n`;
+	expect(others(cel("ValidatingPolicy", "[Deny]"))).toEqual(["policies.kyverno.io/ValidatingPolicy//c"]);
+	expect(others(cel("ValidatingPolicy", "[Audit]"))).toEqual([]);
+	expect(others(cel("NamespacedValidatingPolicy", "[Deny]", ", namespace: shop"))).toHaveLength(1);
+	expect(others(cel("NamespacedValidatingPolicy", "[Deny]", ", namespace: other"))).toEqual([]);
 	const admission = (actions: string, resource = "pods") =>
 		`{apiVersion: admissionregistration.k8s.io/v1, kind: ValidatingAdmissionPolicy, metadata: {name: v}, spec: {matchConstraints: {resourceRules: [{resources: [${resource}]}]}}}\n---\n` +
 		`{apiVersion: admissionregistration.k8s.io/v1, kind: ValidatingAdmissionPolicyBinding, metadata: {name: b}, spec: {policyName: v, validationActions: ${actions}}}\n---\n`;
