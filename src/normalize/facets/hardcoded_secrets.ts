@@ -103,12 +103,21 @@ function isEnvironment(resource: Resource, path: AttributePath): boolean {
 
 function recognise(resource: Resource, { path, name, value }: Constant): string | null {
 	if (value.trim() === "" || isReference(value)) return null;
-	const found = detectSecret(name, value)?.detector ?? detectSecretsInText(value)[0]?.detector ?? null;
+	const found = detectSecret(name, value)?.detector ?? (isFileLike(value) ? inFile(value) : null);
 	if (!(SENSITIVE[resource.type] ?? []).includes(String(path[0]))) return found;
 	if (path.length > 1 && !SECRET_ARGUMENTS.has(name) && typeof path.at(-1) === "string") return found;
 	// A parameter in clear text may be any setting; only what looks like a secret counts there.
 	if (resource.type === "aws_ssm_parameter" && resource.attributes.type !== "SecureString") return found;
 	return isPlaceholder(value) ? null : (found ?? "sensitive-argument");
+}
+
+/** Whether a text may hold assignments or JSON; known forms of credentials were looked for before. */
+function isFileLike(value: string): boolean {
+	return /[=:{[]/.test(value);
+}
+
+function inFile(value: string): string | null {
+	return detectSecretsInText(value)[0]?.detector ?? null;
 }
 
 function outsideResources(configuration: Configuration): SecretSighting[] {
