@@ -6,7 +6,22 @@
 #   id: resource-policy-not-public
 #   severity: critical
 #   origins: [terraform]
-#   selector: {types: [aws_sqs_queue_policy, aws_sns_topic_policy, aws_ecr_repository_policy, aws_secretsmanager_secret_policy, aws_lambda_permission, aws_opensearch_domain, aws_backup_vault_policy]}
+#   selector:
+#     types:
+#       - aws_backup_vault_policy
+#       - aws_dynamodb_resource_policy
+#       - aws_ecr_registry_policy
+#       - aws_ecr_repository_policy
+#       - aws_kinesis_resource_policy
+#       - aws_lambda_permission
+#       - aws_opensearch_domain
+#       - aws_opensearch_domain_policy
+#       - aws_secretsmanager_secret
+#       - aws_secretsmanager_secret_policy
+#       - aws_sns_topic
+#       - aws_sns_topic_policy
+#       - aws_sqs_queue
+#       - aws_sqs_queue_policy
 #   requires:
 #     - attributes.function_url_auth_type
 #     - attributes.principal

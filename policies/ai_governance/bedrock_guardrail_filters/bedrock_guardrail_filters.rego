@@ -43,10 +43,10 @@ import data.lib.finding
 
 deny contains finding.new(resource, ["content_policy_config"], message) if {
 	some resource in input.resources
-	some type in _harms
 	some side in ["input", "output"]
-	not _filters(resource, type, side, data.parameters.guardrail_filter_min)
-	message := $"{type} is filtered below {data.parameters.guardrail_filter_min} on {side}"
+	weak := {type | some type in _harms; not _filters(resource, type, side, data.parameters.guardrail_filter_min)}
+	count(weak) > 0
+	message := $"filtered below {data.parameters.guardrail_filter_min} on {side}: {concat(", ", sort(weak))}"
 }
 
 deny contains finding.new(resource, ["content_policy_config"], message) if {

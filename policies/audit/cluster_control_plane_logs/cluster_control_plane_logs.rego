@@ -26,14 +26,14 @@ deny contains finding.new(resource, ["enabled_cluster_log_types"], message) if {
 	some resource in input.resources
 	missing := {"api", "audit", "authenticator"} - _enabled(resource)
 	count(missing) > 0
-	message := $"log types {concat(", ", sort(missing))} are not enabled"
+	message := $"control-plane logs not enabled: {concat(", ", sort(missing))}"
 }
 
 deny contains finding.graded(resource, ["enabled_cluster_log_types"], message, "low") if {
 	some resource in input.resources
 	missing := {"controllerManager", "scheduler"} - _enabled(resource)
 	count(missing) > 0
-	message := $"log types {concat(", ", sort(missing))} are not enabled"
+	message := $"control-plane logs not enabled: {concat(", ", sort(missing))}"
 }
 
 _enabled(resource) := {type | some type in resource.attributes.enabled_cluster_log_types}

@@ -12,6 +12,6 @@ test_missing_types_are_denied_by_weight if {
 	some low in rule.deny with input as cluster(["api", "audit", "authenticator"])
 	low.severity == "low"
 	some high in rule.deny with input as cluster(["api", "controllerManager", "scheduler"])
-	high.message == "log types audit, authenticator are not enabled"
+	high.message == "control-plane logs not enabled: audit, authenticator"
 	count(rule.deny) == 2 with input as cluster(null)
 }

@@ -50,7 +50,7 @@ deny contains finding.new(resource, [], "no AWS Config recorder records changes"
 deny contains finding.new(resource, ["recording_group"], "only selected resource types are recorded") if {
 	some resource in input.resources
 	_is_recorder(resource)
-	not resource.facets.config_recorder.records in {"all", "all-except"}
+	not _records_most(resource)
 }
 
 deny contains finding.new(resource, ["recording_group"], $"resource type {type} is not recorded") if {
@@ -76,5 +76,7 @@ exempt contains finding.exempt(resource, "the plan holds a recorder, which is ju
 	plan.is_plan(resource)
 	not plan.lacks(resource, "aws_config_configuration_recorder")
 }
+
+_records_most(resource) if resource.facets.config_recorder.records in {"all", "all-except"}
 
 _is_recorder(resource) if resource.type == "aws_config_configuration_recorder"

@@ -42,3 +42,8 @@ test_gaps_are_denied if {
 	_messages == {"nothing in the plan switches the recorder on"} with input as _recorder({"enabled": false})
 	_messages == {"the plan has no delivery channel for the records"} with input as _recorder({"delivered": false})
 }
+
+test_an_absent_record_does_not_pass if {
+	empty := {"key": "r", "type": "aws_config_configuration_recorder", "labels": {}, "facets": {}}
+	count(_messages) == 3 with input as {"resources": [empty]}
+}

@@ -12,6 +12,7 @@ test_plain_ebs_is_denied if {
 test_encrypted_ebs_passes if {
 	count(rule.deny) == 0 with input as class({"provisioner": "ebs.csi.aws.com", "parameters": {"encrypted": "true"}})
 	count(rule.deny) == 0 with input as class({"provisioner": "kubernetes.io/aws-ebs", "parameters": {"encrypted": true}})
+	count(rule.undecided) == 0 with input as class({"provisioner": "kubernetes.io/aws-ebs"})
 }
 
 test_platform_encryption_passes if {

@@ -34,14 +34,14 @@ import data.lib.finding
 
 deny contains finding.new(resource, ["default_cache_behavior", index, "viewer_protocol_policy"], _viewer_message) if {
 	some resource in input.resources
-	some index, _ in resource.attributes.default_cache_behavior
-	not _encrypted(resource.attributes.default_cache_behavior[index])
+	some index, behavior in resource.attributes.default_cache_behavior
+	not _encrypted(behavior)
 }
 
 deny contains finding.new(resource, ["ordered_cache_behavior", index, "viewer_protocol_policy"], _viewer_message) if {
 	some resource in input.resources
-	some index, _ in resource.attributes.ordered_cache_behavior
-	not _encrypted(resource.attributes.ordered_cache_behavior[index])
+	some index, behavior in resource.attributes.ordered_cache_behavior
+	not _encrypted(behavior)
 }
 
 deny contains finding.new(resource, ["origin", index, "custom_origin_config", 0, "origin_protocol_policy"], message) if {

@@ -42,8 +42,8 @@ _api_policies["1.3"] := ["SecurityPolicy_TLS13_1_3_"]
 
 deny contains finding.new(resource, ["viewer_certificate", index, "minimum_protocol_version"], message) if {
 	some resource in input.resources
-	some index, _ in resource.attributes.viewer_certificate
-	not _modern_certificate(resource.attributes.viewer_certificate[index], data.parameters.tls_min)
+	some index, certificate in resource.attributes.viewer_certificate
+	not _modern_certificate(certificate, data.parameters.tls_min)
 	message := "viewers may use TLS older than the required version"
 }
 
@@ -56,12 +56,14 @@ deny contains finding.new(resource, ["security_policy"], _message(policy)) if {
 
 deny contains finding.new(resource, ["domain_name_configuration", index, "security_policy"], _message(policy)) if {
 	some resource in input.resources
-	some index, _ in resource.attributes.domain_name_configuration
-	policy := resource.attributes.domain_name_configuration[index].security_policy
+	some index, configuration in resource.attributes.domain_name_configuration
+	policy := object.get(configuration, "security_policy", null)
 	not _modern(policy, _api_policies, data.parameters.tls_min)
 }
 
-_message(policy) := $"security policy {policy} allows TLS older than the required version"
+_message(policy) := $"security policy {policy} allows TLS older than the required version" if {
+	is_string(policy)
+} else := "no security policy is named"
 
 # The default certificate brings TLS 1.0 with it, whatever the minimum says.
 _modern_certificate(certificate, minimum) if {

@@ -35,3 +35,8 @@ test_http_api_domains if {
 	_denials("1.3") == 1 with input as _http_api("TLS_1_2")
 	_denials("1.3") == 0 with input as _http_api("SecurityPolicy_TLS13_1_3_2025_09")
 }
+
+test_absent_values_do_not_pass if {
+	_denials("1.2") == 1 with input as _distribution({})
+	_denials("1.2") == 1 with input as _resource("aws_apigatewayv2_domain_name", {"domain_name_configuration": [{}]})
+}

@@ -31,7 +31,8 @@ deny contains finding.new(resource, source.path, message) if {
 	some resource in input.resources
 	some source in _sources(resource)
 	prefix := _prefix(source.model)
-	not _stays(prefix, data.parameters.allowed_regions)
+	_profiles[prefix]
+	not _may_stay(prefix, data.parameters.allowed_regions)
 	message := $"the inference profile {prefix}. may process data outside the allowed regions"
 }
 
@@ -52,6 +53,24 @@ undecided contains finding.undecided(resource, reason) if {
 	reason := "the region of the provider is not known from the plan"
 }
 
+undecided contains finding.undecided(resource, reason) if {
+	some resource in input.resources
+	some source in _sources(resource)
+	prefix := _prefix(source.model)
+	_may_stay(prefix, data.parameters.allowed_regions)
+	outside := _profiles[prefix].regions - {region | some region in data.parameters.allowed_regions}
+	count(outside) > 0
+	reason := $"the inference profile {prefix}. may also run in {concat(", ", sort(outside))}, depending on the model"
+}
+
+undecided contains finding.undecided(resource, reason) if {
+	some resource in input.resources
+	some source in _sources(resource)
+	prefix := _prefix(source.model)
+	not _profiles[prefix]
+	reason := $"where the inference profile {prefix}. runs is not known here"
+}
+
 # Where a resource names a model or inference profile.
 _sources(resource) := {source |
 	some source in [
@@ -65,43 +84,50 @@ _sources(resource) := {source |
 	is_string(source.model)
 }
 
-# Regions that each kind of cross-region profile may use (Bedrock documentation, 2026-11); null where any region of the
-# geography will do. "global" may use any region at all.
+# Regions that the profiles of a geography route to, as the reference of the AWS CDK lists them (read 2026-11). Each model
+# uses some of them, `fixed` profiles all; "global" may use any region at all.
+# https://docs.aws.amazon.com/cdk/api/v2/docs/@aws-cdk_aws-bedrock-alpha.CrossRegionInferenceProfileRegion.html
 _profiles := {
-	"apac": {
-		"ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-south-2",
-		"ap-southeast-1", "ap-southeast-2", "ap-southeast-4",
-	},
-	"au": {"ap-southeast-2", "ap-southeast-4"},
-	"ca": {"ca-central-1", "ca-west-1"},
-	"eu": null,
-	"global": set(),
-	"jp": {"ap-northeast-1", "ap-northeast-3"},
-	"us": null,
-	"us-gov": {"us-gov-east-1", "us-gov-west-1"},
+	"apac": {"fixed": false, "regions": {
+		"ap-east-2", "ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-south-2", "ap-southeast-1",
+		"ap-southeast-2", "ap-southeast-3", "ap-southeast-4", "ap-southeast-5", "ap-southeast-7", "me-central-1",
+	}},
+	"au": {"fixed": true, "regions": {"ap-southeast-2", "ap-southeast-4"}},
+	"eu": {"fixed": false, "regions": {
+		"eu-central-1", "eu-central-2", "eu-north-1", "eu-south-1",
+		"eu-south-2", "eu-west-1", "eu-west-2", "eu-west-3",
+	}},
+	"global": {"fixed": true, "regions": set()},
+	"jp": {"fixed": true, "regions": {"ap-northeast-1", "ap-northeast-3"}},
+	"us": {"fixed": false, "regions": {"us-east-1", "us-east-2", "us-west-1", "us-west-2"}},
+	"us-gov": {"fixed": true, "regions": {"us-gov-east-1", "us-gov-west-1"}},
 }
 
-# The geography in `eu.anthropic.claude-…`, alone or at the end of an ARN; undefined for a model of one region.
+# The geography in `eu.anthropic.claude-…`, alone or at the end of an ARN; undefined for a model of one region, whose
+# id begins with a vendor's name. Two letters are a country whose profiles are not listed above.
 _prefix(model) := prefix if {
 	parts := split(model, "/")
 	prefix := split(parts[count(parts) - 1], ".")[0]
-	some known, _ in _profiles
-	prefix == known
+	_is_geography(prefix)
 }
 
-# Profiles of the EU and the US stay inside them: enough where the allowed regions lie there too.
-_stays(prefix, allowed) if {
-	_profiles[prefix] == null
-	some region in allowed
-	startswith(region, $"{prefix}-")
-	not startswith(region, "us-gov-")
-}
+_is_geography(prefix) if _profiles[prefix]
 
-_stays(prefix, allowed) if {
-	count(_profiles[prefix]) > 0
-	every region in _profiles[prefix] {
+_is_geography(prefix) if regex.match(`^[a-z]{2}$`, prefix)
+
+# Whether all regions of a profile may be allowed ones.
+_may_stay(prefix, allowed) if {
+	_profiles[prefix].fixed
+	count(_profiles[prefix].regions) > 0
+	every region in _profiles[prefix].regions {
 		region in allowed
 	}
+}
+
+# A cross-region profile has two regions at least, so that one allowed region is not enough.
+_may_stay(prefix, allowed) if {
+	not _profiles[prefix].fixed
+	count(_profiles[prefix].regions & {region | some region in allowed}) > 1
 }
 
 # The region in an ARN, else where the resource itself is.

@@ -20,10 +20,11 @@ test_one_region_models_run_where_the_resource_is if {
 }
 
 test_profiles_stay_in_their_geography if {
-	count(denials("eu.anthropic.claude-v2", ["eu-central-1"])) == 0
+	count(denials("eu.anthropic.claude-v2", ["eu-central-1"])) == 1
+	count(denials("eu.anthropic.claude-v2", ["eu-central-1", "eu-west-1"])) == 0
 	count(denials("us.anthropic.claude-v2", ["eu-central-1"])) == 1
 	count(denials("us.anthropic.claude-v2", ["us-gov-west-1"])) == 1
-	count(denials("arn:aws:bedrock:eu-west-1:1:inference-profile/eu.anthropic.claude-v2", ["eu-west-1"])) == 0
+	count(denials("arn:aws:bedrock:eu-west-1:1:inference-profile/eu.anthropic.claude-v2", ["eu-west-1", "eu-west-3"])) == 0
 	count(denials("jp.anthropic.claude-v2", ["ap-northeast-1"])) == 1
 	count(denials("jp.anthropic.claude-v2", ["ap-northeast-1", "ap-northeast-3"])) == 0
 	count(denials("global.anthropic.claude-v2", ["eu-central-1"])) == 1
@@ -46,5 +47,21 @@ test_unknown_region_is_undecided if {
 	count(rule.undecided) == 1 with input as {"resources": [{
 		"key": "aws_bedrockagent_agent.a", "facets": {"data_location": []}, "attributes": {"foundation_model": "anthropic.claude-v2"},
 	}]}
-	count(rule.undecided) == 0 with input as agent("eu.anthropic.claude-v2")
+	count(rule.undecided) == 0 with input as agent("anthropic.claude-v2") with data.parameters.allowed_regions as ["eu-central-1"]
+}
+
+reasons(model, allowed) := {entry.reason | some entry in entries} if {
+	entries := rule.undecided with input as agent(model) with data.parameters.allowed_regions as allowed
+}
+
+test_regions_that_depend_on_the_model_are_undecided if {
+	reasons("us.anthropic.claude-v2", ["us-east-1", "us-east-2", "us-west-2"]) == {"the inference profile us. may also run in us-west-1, depending on the model"}
+	count(reasons("us.anthropic.claude-v2", ["us-east-1", "us-east-2", "us-west-1", "us-west-2"])) == 0
+	count(reasons("us.anthropic.claude-v2", ["eu-central-1"])) == 0
+	count(reasons("jp.anthropic.claude-v2", ["ap-northeast-1"])) == 0
+}
+
+test_an_unlisted_geography_is_undecided if {
+	reasons("ca.amazon.nova-lite-v1:0", ["ca-central-1"]) == {"where the inference profile ca. runs is not known here"}
+	count(denials("ca.amazon.nova-lite-v1:0", ["ca-central-1"])) == 0
 }

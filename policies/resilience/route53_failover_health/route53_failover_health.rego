@@ -37,10 +37,11 @@ deny contains finding.new(resource, ["disabled"], "the health check is disabled 
 	resource.attributes.disabled == true
 }
 
-deny contains finding.new(resource, ["type"], $"port 443 is checked with {resource.attributes.type} instead of HTTPS") if {
+deny contains finding.new(resource, ["type"], $"port 443 is checked with {type} instead of HTTPS") if {
 	some resource in input.resources
 	resource.attributes.port == 443
-	not resource.attributes.type in {"HTTPS", "HTTPS_STR_MATCH"}
+	type := _type(resource)
+	not type in {"HTTPS", "HTTPS_STR_MATCH"}
 }
 
 deny contains finding.new(resource, ["failure_threshold"], message) if {
@@ -52,7 +53,9 @@ deny contains finding.new(resource, ["failure_threshold"], message) if {
 }
 
 # Checks of other checks, alarms and routing controls send no requests themselves.
-_probes(resource) if not resource.attributes.type in {"CALCULATED", "CLOUDWATCH_METRIC", "RECOVERY_CONTROL"}
+_probes(resource) if not _type(resource) in {"CALCULATED", "CLOUDWATCH_METRIC", "RECOVERY_CONTROL"}
+
+_type(resource) := object.get(resource.attributes, "type", "nothing")
 
 _seconds(resource) := _threshold(resource) * _interval(resource)
 

@@ -30,3 +30,8 @@ test_disabled_is_denied if {
 test_checks_of_checks_have_no_interval if {
 	_messages == set() with input as _check({"type": "CALCULATED", "failure_threshold": 10, "request_interval": 30})
 }
+
+test_absent_values_do_not_pass if {
+	_messages == {"port 443 is checked with nothing instead of HTTPS"} with input as _check({"port": 443})
+	count(_messages) == 1 with input as _check({"failure_threshold": 10})
+}

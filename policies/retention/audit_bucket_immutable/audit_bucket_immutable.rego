@@ -40,7 +40,7 @@ import data.lib.finding
 
 deny contains finding.new(resource, ["object_lock_configuration"], "no object lock with a default retention protects the records") if {
 	some resource in input.resources
-	not _locked(resource.facets.bucket.object_lock)
+	not _protected(resource)
 }
 
 deny contains finding.graded(resource, ["object_lock_configuration"], message, "medium") if {
@@ -62,6 +62,8 @@ exempt contains finding.exempt(resource, "nothing shows that it holds audit reco
 	some resource in input.resources
 	bucket.not_for(resource, data.parameters.audit_purposes)
 }
+
+_protected(resource) if _locked(resource.facets.bucket.object_lock)
 
 _locked(lock) if {
 	lock.enabled

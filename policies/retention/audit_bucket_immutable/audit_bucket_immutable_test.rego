@@ -33,3 +33,8 @@ test_other_buckets_are_exempt if {
 	count(rule.exempt) == 1 with input as other with data.parameters.audit_purposes as ["audit-log"]
 	count(rule.exempt) == 0 with input as _bucket(_lock("COMPLIANCE", 365)) with data.parameters.audit_purposes as []
 }
+
+test_an_absent_lock_does_not_pass if {
+	unlocked := {"resources": [{"key": "a", "labels": {}, "facets": {"bucket": {"audit_writers": ["aws_cloudtrail.main"]}}}]}
+	count(_messages) == 1 with input as unlocked
+}

@@ -32,7 +32,7 @@ deny contains finding.new(resource, ["retention_in_days"], message) if {
 	some resource in input.resources
 	facet := resource.facets.log_retention
 	_audit(facet, data.parameters.audit_log_prefixes)
-	not _kept(facet.days, data.parameters.retention_days)
+	not _kept(facet, data.parameters.retention_days)
 	message := $"audit records are deleted after {facet.days} days, before the required {data.parameters.retention_days}"
 }
 
@@ -52,7 +52,7 @@ deny contains finding.graded(resource, ["retention_in_days"], "records never exp
 	facet.days == 0
 }
 
-exempt contains finding.exempt(resource, "model invocation logs have a rule of their own") if {
+exempt contains finding.exempt(resource, "it holds prompts and answers, which are personal data rather than audit records: their period is for their owner to set") if {
 	some resource in input.resources
 	resource.facets.log_retention.invocation_log
 }
@@ -65,6 +65,6 @@ _audit(facet, prefixes) if {
 }
 
 # 0 days: records never expire.
-_kept(days, _) if days == 0
+_kept(facet, _) if facet.days == 0
 
-_kept(days, required) if days >= required
+_kept(facet, required) if facet.days >= required

@@ -3,6 +3,7 @@ import type { Resource } from "../../model/resource.ts";
 import type { FacetComputer } from "../facet.ts";
 import { isObject, listAt, textAt, unknownAt } from "../json.ts";
 import type { PlanContext } from "../terraform/context.ts";
+import { mayBelong } from "./plan_values.ts";
 
 /** The four switches of a public-access block; each is off unless set (provider documentation). */
 const SWITCHES = ["block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets"];
@@ -34,7 +35,7 @@ function readBlocks(bucket: Resource, context: PlanContext): Blocks {
 	const account = context.ofType("aws_s3_account_public_access_block");
 	const blocks = [...certain, ...account];
 	const missing = SWITCHES.filter((name) => !blocks.some((block) => block.attributes[name] === true));
-	let reason = uncertain.length > 0 ? "a public-access block may belong to this bucket" : null;
+	let reason = uncertain.length > 0 ? mayBelong(uncertain) : null;
 	for (const block of blocks) {
 		for (const name of missing) reason ??= unknownAt(block, [name]);
 	}

@@ -93,6 +93,9 @@ function demandsTls(setting: string, value: string): boolean {
 
 /** The parameter group family that AWS chooses from engine and version: `postgres16`; null when not known. */
 function family(resource: Resource, context: PlanContext): string | null {
+	if (resource.type === "aws_redshift_cluster") {
+		return resource.change === "create" || resource.change === "replace" ? "redshift-2.0" : null;
+	}
 	const engine = text(read(context, resource, ["engine"]));
 	const version = read(context, resource, ["engine_version"]);
 	if (engine === null || text(version) === null) return engine;
@@ -100,10 +103,14 @@ function family(resource: Resource, context: PlanContext): string | null {
 }
 
 /**
- * Engine defaults. PostgreSQL demands TLS from major version 15 on RDS and 17 on Aurora, DocumentDB always;
- * MySQL, MariaDB before 11.8 and SQL Server do not; Redshift has two default groups, of which only the newer does.
+ * Engine defaults. PostgreSQL demands TLS from major version 15 on RDS and 17 on Aurora, MariaDB from 11.8, DocumentDB
+ * always; MySQL and SQL Server do not. Redshift has two default groups; the newer one, which demands TLS, is that of
+ * clusters made since January 2025 (read in the AWS documentation, 2026-11).
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html
  * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.Security.html
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mariadb-ssl-connections.require-ssl.html
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mysql-ssl-connections.require-ssl.html
+ * https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-parameter-groups.html
  * https://docs.aws.amazon.com/documentdb/latest/developerguide/security.encryption.ssl.html
  */
 function byDefault(setting: string, family: string | null, kind: Kind): FacetResult<DatabaseTlsFacet> {
@@ -112,15 +119,16 @@ function byDefault(setting: string, family: string | null, kind: Kind): FacetRes
 	});
 	const unknown = { unknown: `nothing sets ${setting}, and the default depends on a version that is not known` };
 	if (setting === "tls") return result(true);
-	const match = /^([a-z-]+?)-?(\d+(?:\.\d+)?)/.exec(family ?? "");
+	const match = /^([a-z-]+?)-?(\d+)(?:\.(\d+))?/.exec(family ?? "");
 	const name = match?.[1] ?? family ?? "";
-	const version = match === null ? null : Number.parseFloat(match[2]!);
+	const major = match === null ? null : Number(match[2]);
+	const minor = Number(match?.[3] ?? 0);
 	if (setting === "require_ssl") {
-		if (name !== "redshift" || version === null) return unknown;
-		return result(version >= 2);
+		if (name !== "redshift" || major === null) return unknown;
+		return result(major >= 2);
 	}
-	if (name === "postgres") return version === null ? unknown : result(version >= 15);
-	if (name === "aurora-postgresql") return version === null ? unknown : result(version >= 17);
-	if (name === "mariadb") return version !== null && version < 11.8 ? result(false) : unknown;
+	if (name === "postgres") return major === null ? unknown : result(major >= 15);
+	if (name === "aurora-postgresql") return major === null ? unknown : result(major >= 17);
+	if (name === "mariadb") return major === null ? unknown : result(major > 11 || (major === 11 && minor >= 8));
 	return result(false);
 }

@@ -34,7 +34,10 @@ const SECRET_ARGUMENTS = new Set(["password", "passwords", "master_user_password
 export const hardcodedSecrets: FacetComputer<"hardcoded_secrets", PlanContext> = {
 	name: "hardcoded_secrets",
 	compute(resource, context) {
-		if (context.configuration === null) return undefined;
+		if (context.configuration === null) {
+			if (resource.type !== "scope/plan") return undefined;
+			return { unknown: "the plan carries no configuration, where secrets would be written" };
+		}
 		if (resource.type === "scope/plan") return { value: outsideResources(context.configuration) };
 		const value: SecretSighting[] = [];
 		const written = context.written(resource);

@@ -125,7 +125,7 @@ export const policyDocuments: FacetComputer<"policy_documents", PlanContext> = {
 
 function toFacet(statement: PolicyStatement, path: AttributePath, index: number): PolicyStatementFacet {
 	const narrowed = narrowingCondition(statement) !== null;
-	const everywhere = statement.resources.includes("*") || statement.not_resources.length > 0;
+	const everywhere = statement.resources.some(isEveryResource) || statement.not_resources.length > 0;
 	const anyone = statement.principals.some(({ id }) => id === "*") || statement.not_principals.length > 0;
 	const accounts = statement.principals.flatMap(({ type, id }) => (type === "AWS" ? (wholeAccount(id) ?? []) : []));
 	return { ...statement, index, narrowed, everywhere, anyone, accounts, path: [...path, "Statement", index] };
@@ -136,6 +136,11 @@ function dependents(statement: PolicyStatementFacet, field: unknown): ("everywhe
 	if (field === "resources") return statement.everywhere === false ? ["everywhere"] : [];
 	if (field !== "principals") return [];
 	return statement.anyone === false ? ["anyone", "accounts"] : ["accounts"];
+}
+
+/** `*`, and ARNs that leave open the service and all that follows: `arn:aws:*:*:*:*`. */
+function isEveryResource(pattern: string): boolean {
+	return /^(?:\*+|arn:[^:]*\*|arn:[^:]*:\*+(?::\**)*(?:\/\*+)?)$/.test(pattern);
 }
 
 /** The account id of a principal that stands for a whole account. */

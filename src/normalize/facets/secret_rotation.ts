@@ -3,6 +3,7 @@ import type { Resource } from "../../model/resource.ts";
 import type { FacetComputer } from "../facet.ts";
 import { textAt, unknownAt, valueAt } from "../json.ts";
 import type { PlanContext } from "../terraform/context.ts";
+import { mayBelong } from "./plan_values.ts";
 
 const DAYS_PER_UNIT: Record<string, number> = { day: 1, hour: 1 / 24 };
 
@@ -16,7 +17,7 @@ export const secretRotation: FacetComputer<"secret_rotation", PlanContext> = {
 		if (rotation === undefined) {
 			const value: SecretRotationFacet = { schedule: "none", days: null };
 			if (uncertain.length === 0) return { value };
-			return { unknown: "a rotation may belong to this secret" };
+			return { unknown: mayBelong(uncertain) };
 		}
 		const reason = unknownAt(rotation, ["rotation_rules"]);
 		if (reason !== null) return { unknown: reason };

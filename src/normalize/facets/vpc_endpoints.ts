@@ -1,6 +1,7 @@
 import type { FacetComputer } from "../facet.ts";
 import { textAt } from "../json.ts";
 import type { PlanContext } from "../terraform/context.ts";
+import { mayBelong } from "./plan_values.ts";
 
 /** Lists the endpoints through which a VPC reaches AWS services without the internet. */
 export const vpcEndpoints: FacetComputer<"vpc_endpoints", PlanContext> = {
@@ -10,7 +11,7 @@ export const vpcEndpoints: FacetComputer<"vpc_endpoints", PlanContext> = {
 		const { certain, uncertain } = context.joined("aws_vpc_endpoint", "vpc_id", resource);
 		const endpoints = [];
 		const unknown = [];
-		if (uncertain.length > 0) unknown.push({ path: ["endpoints"], reason: "an endpoint may belong to this VPC" });
+		if (uncertain.length > 0) unknown.push({ path: ["endpoints"], reason: mayBelong(uncertain) });
 		for (const endpoint of certain) {
 			const name = context.value(endpoint, ["service_name"]);
 			if (name.state === "unknown" || name.state === "reference") {

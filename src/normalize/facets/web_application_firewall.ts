@@ -3,6 +3,7 @@ import type { Resource } from "../../model/resource.ts";
 import type { FacetComputer, FacetResult } from "../facet.ts";
 import { listAt, textAt, unknownAt } from "../json.ts";
 import type { PlanContext } from "../terraform/context.ts";
+import { mayBelong } from "./plan_values.ts";
 
 type Result = FacetResult<WebApplicationFirewallFacet>;
 
@@ -48,9 +49,9 @@ function associated(
 	);
 	const attached = joins.some(({ certain }) => certain.length > 0);
 	const value = { kind, internet_facing: internetFacing, attached, path: [] };
-	const maybe = !attached && joins.some(({ uncertain }) => uncertain.length > 0);
-	if (!maybe) return { value };
-	return { value, unknown: [{ path: ["attached"], reason: "a web ACL association may name this resource" }] };
+	const uncertain = joins.flatMap((join) => join.uncertain);
+	if (attached || uncertain.length === 0) return { value };
+	return { value, unknown: [{ path: ["attached"], reason: mayBelong(uncertain) }] };
 }
 
 function distribution(resource: Resource, context: PlanContext): Result {
