@@ -639,6 +639,8 @@ export interface PolicyStatementFacet {
 	anyone?: boolean;
 	/** Ids of the accounts it names as a whole, as `123456789012` or by their root. Absent when they are not known. */
 	accounts?: string[];
+	/** What it lets AI models of Bedrock be invoked on: its resources, `*` where it only says what it leaves out; empty where it allows no invocation. Absent when that is not known. */
+	models?: string[];
 }
 
 export interface EncryptionAtRestFacet {

@@ -2,9 +2,11 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Ajv } from "ajv";
 import { expect, test } from "vitest";
-import { loadAssets } from "../../src/policy/assets.ts";
+import { loadAssets, rulesOf } from "../../src/policy/assets.ts";
 import { writeJson } from "../../src/report/json.ts";
+import { writeSarif } from "../../src/report/sarif.ts";
 import { scan } from "../../src/scan.ts";
+import { validSarif } from "./sarif.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(
@@ -18,6 +20,13 @@ test.each(["ai-gateway", "ai-gateway-hardened", "claude-aws", "claude-aws-harden
 		const report = await scan({ targets: [`fixtures/systems/${system}`], cwd: root, assets });
 		validate(JSON.parse(writeJson(report)));
 		expect(validate.errors ?? []).toEqual([]);
+
+		const sarif = validSarif(writeSarif(report, rulesOf(assets)));
+		expect(sarif.runs[0]!.results).toHaveLength(report.findings.length);
+		for (const { locations, ruleIndex } of sarif.runs[0]!.results!) {
+			expect(locations![0]!.physicalLocation!.artifactLocation!.uri).not.toMatch(/^[a-z]+:|^\//);
+			expect(ruleIndex).toBeGreaterThanOrEqual(0);
+		}
 
 		const prints = report.findings.map(({ fingerprint }) => fingerprint);
 		expect(new Set(prints).size).toBe(prints.length);

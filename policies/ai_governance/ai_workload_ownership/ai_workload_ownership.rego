@@ -26,11 +26,11 @@ package ai_governance.ai_workload_ownership
 
 import data.lib.finding
 
-deny contains finding.new(resource, ["metadata", "labels", key], message) if {
+deny contains finding.new(resource, ["metadata", "labels"], message) if {
 	some resource in input.resources
-	some key in data.parameters.ai_labels
-	not _given(resource, key)
-	message := $"neither a label nor an annotation {key} is set"
+	missing := [key | some key in data.parameters.ai_labels; not _given(resource, key)]
+	count(missing) > 0
+	message := $"neither labels nor annotations state {concat(", ", missing)}"
 }
 
 deny contains finding.new(resource, ["metadata", "labels", "ai.risk-class"], message) if {

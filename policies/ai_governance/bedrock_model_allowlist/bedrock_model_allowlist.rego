@@ -11,15 +11,11 @@
 #     - facets.attached_policies[].arn
 #     - facets.attached_policies[].path
 #     - facets.policy_documents[].kind
-#     - facets.policy_documents[].statements[].actions
 #     - facets.policy_documents[].statements[].conditions[].key
 #     - facets.policy_documents[].statements[].conditions[].operator
 #     - facets.policy_documents[].statements[].conditions[].values
-#     - facets.policy_documents[].statements[].effect
-#     - facets.policy_documents[].statements[].not_actions
-#     - facets.policy_documents[].statements[].not_resources
+#     - facets.policy_documents[].statements[].models[]
 #     - facets.policy_documents[].statements[].path
-#     - facets.policy_documents[].statements[].resources
 #   parameters: [approved_models]
 #   independent: true
 #   remediation:
@@ -43,9 +39,8 @@ deny contains finding.new(resource, statement.path, message) if {
 	some document in resource.facets.policy_documents
 	document.kind == "identity"
 	some statement in document.statements
-	_invokes(statement)
 	not statements.restricted(statement)
-	some target in _targets(statement)
+	some target in statement.models
 	_any_model(target)
 	message := $"allows invoking any model ({target})"
 }
@@ -56,8 +51,7 @@ deny contains finding.new(resource, statement.path, message) if {
 	some document in resource.facets.policy_documents
 	document.kind == "identity"
 	some statement in document.statements
-	_invokes(statement)
-	some target in _targets(statement)
+	some target in statement.models
 	not _any_model(target)
 	not _approved(target, data.parameters.approved_models)
 	message := $"allows invoking {target}, which is not an approved model"
@@ -75,7 +69,7 @@ exempt contains finding.exempt(resource, "grants no model invocation") if {
 	granting := [statement |
 		some document in resource.facets.policy_documents
 		some statement in document.statements
-		_invokes(statement)
+		not statement.models == []
 	]
 	count(granting) == 0
 	_readable(resource)
@@ -83,24 +77,12 @@ exempt contains finding.exempt(resource, "grants no model invocation") if {
 	count(bedrock) == 0
 }
 
-# A document without statements, or a statement without actions, is one that cannot be known yet.
+# A document without statements is one that cannot be known yet.
 _readable(resource) if {
 	every document in object.get(resource.facets, "policy_documents", []) {
 		count(document.statements) > 0
-		every statement in document.statements {
-			count(statement.actions) + count(statement.not_actions) > 0
-		}
 	}
 }
-
-_invokes(statement) if statements.allows(statement, "bedrock:InvokeModel")
-
-_invokes(statement) if statements.allows(statement, "bedrock:InvokeModelWithResponseStream")
-
-# What a statement reaches; everything where it only says what it does not reach.
-_targets(statement) := statement.resources if count(statement.not_resources) == 0
-
-_targets(statement) := ["*"] if count(statement.not_resources) > 0
 
 _any_model(target) if regex.match(`^(?:\*|arn:[^/]*:(?:\*|(?:foundation-model|inference-profile|\*)/\*))$`, target)
 

@@ -6,8 +6,8 @@ policy(statement) := {"resources": [{"key": "aws_iam_policy.p", "facets": {"poli
 	"kind": "identity", "path": ["policy"],
 	"statements": [object.union(
 		{
-			"path": ["policy"], "effect": "Allow", "actions": ["bedrock:InvokeModel"], "not_actions": [],
-			"resources": [], "not_resources": [], "conditions": [],
+			"path": ["policy"],
+			"conditions": [],
 		},
 		statement,
 	)],
@@ -25,16 +25,15 @@ denials(document, models) := result if {
 }
 
 test_any_model_is_denied if {
-	count(denials(policy({"resources": ["*"]}), [])) == 1
-	count(denials(policy({"resources": ["arn:aws:bedrock:*::foundation-model/*"]}), [])) == 1
-	count(denials(policy({"actions": ["bedrock:*"], "not_resources": [claude]}), [])) == 1
-	count(denials(policy({"actions": ["bedrock:InvokeModelWithResponseStream"], "resources": ["arn:aws:bedrock:*"]}), [])) == 1
+	count(denials(policy({"models": ["*"]}), [])) == 1
+	count(denials(policy({"models": ["arn:aws:bedrock:*::foundation-model/*"]}), [])) == 1
+	count(denials(policy({"models": ["arn:aws:bedrock:*"]}), [])) == 1
 }
 
 test_named_models_are_held_against_the_list if {
-	count(denials(policy({"resources": [claude]}), [])) == 0
-	count(denials(policy({"resources": [claude]}), ["anthropic.claude-*"])) == 0
-	count(denials(policy({"resources": [claude]}), ["amazon.titan-*"])) == 1
+	count(denials(policy({"models": [claude]}), [])) == 0
+	count(denials(policy({"models": [claude]}), ["anthropic.claude-*"])) == 0
+	count(denials(policy({"models": [claude]}), ["amazon.titan-*"])) == 1
 }
 
 test_full_access_is_denied if {
@@ -42,9 +41,9 @@ test_full_access_is_denied if {
 }
 
 test_policies_without_invocation_are_exempt if {
-	count(rule.exempt) == 1 with input as policy({"actions": ["s3:GetObject"], "resources": ["*"]})
-	count(rule.exempt) == 0 with input as policy({"resources": [claude]})
-	count(rule.exempt) == 0 with input as policy({"actions": []})
+	count(rule.exempt) == 1 with input as policy({"models": []})
+	count(rule.exempt) == 0 with input as policy({"models": [claude]})
+	count(rule.exempt) == 0 with input as policy({})
 	count(rule.exempt) == 1 with input as attachment("ReadOnlyAccess")
 	count(rule.exempt) == 0 with input as attachment("AmazonBedrockReadOnly")
 }

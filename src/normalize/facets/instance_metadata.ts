@@ -22,7 +22,8 @@ export const instanceMetadata: FacetComputer<"instance_metadata", PlanContext> =
 		if (set !== null || !endpoint || options.state === "omitted") return { value };
 		if (options.state === "unknown") return { value, unknown: [{ path: [], reason: options.reason }] };
 		if (tokens.state === "unknown") return { value, unknown: [{ path: ["tokens"], reason: tokens.reason }] };
-		if (tokens.state === "reference") return { value, unknown: [{ path: ["tokens"], reason: "known only after apply" }] };
+		if (tokens.state === "reference")
+			return { value, unknown: [{ path: ["tokens"], reason: "known only after apply" }] };
 		return { value };
 	},
 };

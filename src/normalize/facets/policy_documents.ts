@@ -109,7 +109,7 @@ export const policyDocuments: FacetComputer<"policy_documents", PlanContext> = {
 					unknown.push({ path: [at, "statements", ...inner], reason });
 					const [index, field] = inner;
 					const statement = statements[index as number];
-					for (const name of statement === undefined || named === true ? [] : dependents(statement, field)) {
+					for (const name of statement === undefined ? [] : dependents(statement, field, named === true)) {
 						delete statement?.[name];
 						unknown.push({ path: [at, "statements", index as number, name], reason });
 					}
@@ -128,14 +128,40 @@ function toFacet(statement: PolicyStatement, path: AttributePath, index: number)
 	const everywhere = statement.resources.some(isEveryResource) || statement.not_resources.length > 0;
 	const anyone = statement.principals.some(({ id }) => id === "*") || statement.not_principals.length > 0;
 	const accounts = statement.principals.flatMap(({ type, id }) => (type === "AWS" ? (wholeAccount(id) ?? []) : []));
-	return { ...statement, index, narrowed, everywhere, anyone, accounts, path: [...path, "Statement", index] };
+	const models = invokedModels(statement);
+	return { ...statement, index, narrowed, everywhere, anyone, accounts, models, path: [...path, "Statement", index] };
 }
 
-/** What cannot be said any more when a field is not known in full. */
-function dependents(statement: PolicyStatementFacet, field: unknown): ("everywhere" | "anyone" | "accounts")[] {
-	if (field === "resources") return statement.everywhere === false ? ["everywhere"] : [];
-	if (field !== "principals") return [];
-	return statement.anyone === false ? ["anyone", "accounts"] : ["accounts"];
+function invokedModels(statement: PolicyStatement): string[] {
+	if (statement.effect !== "Allow" || !MODEL_INVOCATIONS.some((action) => covers(statement, action))) return [];
+	return statement.not_resources.length > 0 ? ["*"] : statement.resources;
+}
+
+const MODEL_INVOCATIONS = ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"];
+
+/** Whether a statement speaks of an action. Letter case does not count; `*` and `?` are wildcards. */
+function covers({ actions, not_actions: others }: PolicyStatement, action: string): boolean {
+	const fits = (pattern: string) => new RegExp(wildcards(pattern), "i").test(action);
+	return actions.some(fits) || (others.length > 0 && !others.some(fits));
+}
+
+function wildcards(pattern: string): string {
+	const literal = pattern.replaceAll(/[.+^${}()|[\]\\]/g, "\\$&");
+	return `^${literal.replaceAll(/\*+/g, ".*").replaceAll("?", ".")}$`;
+}
+
+type Derived = "everywhere" | "anyone" | "accounts" | "models";
+
+/** What cannot be said any more when a field is not known in full. What is `named` are identifiers of the plan's own resources. */
+function dependents(statement: PolicyStatementFacet, field: unknown, named: boolean): Derived[] {
+	const known: Derived[] = [];
+	if (field === "actions" || field === "not_actions") known.push("models");
+	if ((field === "resources" || field === "not_resources") && statement.models?.length !== 0) known.push("models");
+	if (named) return known;
+	if (field === "resources" && statement.everywhere === false) known.push("everywhere");
+	if (field === "principals") known.push("accounts");
+	if (field === "principals" && statement.anyone === false) known.push("anyone");
+	return known;
 }
 
 /** `*`, and ARNs that leave open the service and all that follows: `arn:aws:*:*:*:*`. */

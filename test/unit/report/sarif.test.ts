@@ -1,28 +1,12 @@
-import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
-import { Ajv } from "ajv";
-import addFormats from "ajv-formats";
 import type { Log } from "sarif";
 import { describe, expect, test } from "vitest";
 import { writeSarif } from "../../../src/report/sarif.ts";
+import { validSarif } from "../../contract/sarif.ts";
 import { finding, RULE, report } from "./sample.ts";
 
-const schema = JSON.parse(readFileSync(new URL("../../contract/schemas/sarif-2.1.0.json", import.meta.url), "utf8"));
-// The published schema is draft-04; what differs for ajv is the name of its id.
-const { $schema: _, id, ...rest } = schema;
-const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
-(addFormats as unknown as (ajv: Ajv) => void)(ajv);
-const validate = ajv.compile({ ...rest, $id: id });
-
-function checked(text: string): Log {
-	const log = JSON.parse(text) as Log;
-	validate(log);
-	expect(validate.errors ?? []).toEqual([]);
-	return log;
-}
-
 test("is valid, with the place, the help and the controls of the rule", () => {
-	const log = checked(writeSarif(report([finding()]), [RULE]));
+	const log = validSarif(writeSarif(report([finding()]), [RULE]));
 	const run = log.runs[0]!;
 	const [result] = run.results!;
 	expect(result!.locations![0]!.physicalLocation!.region).toEqual({
@@ -46,7 +30,7 @@ test("is valid without findings and with diagnostics", () => {
 		{ severity: "error" as const, code: "yaml-syntax", message: "broken", uri: "a b.yaml", line: 3 },
 		{ severity: "warning" as const, code: "empty", message: "nothing", uri: null, line: null },
 	];
-	const run = checked(writeSarif(report([], { complete: false, diagnostics }), [RULE])).runs[0]!;
+	const run = validSarif(writeSarif(report([], { complete: false, diagnostics }), [RULE])).runs[0]!;
 	expect(run.invocations![0]!.executionSuccessful).toBe(false);
 	expect(run.invocations![0]!.toolExecutionNotifications!.map(({ level }) => level)).toEqual(["error", "warning"]);
 });
@@ -58,7 +42,7 @@ test("names that are no plain URI are encoded and stay relative", () => {
 		["ünï/日.yaml", "%C3%BCn%C3%AF/%E6%97%A5.yaml"],
 		["\ud800.yaml", "%EF%BF%BD.yaml"],
 	] as const) {
-		const log = checked(writeSarif(report([finding({ location: { ...finding().location, uri } })]), [RULE]));
+		const log = validSarif(writeSarif(report([finding({ location: { ...finding().location, uri } })]), [RULE]));
 		expect(log.runs[0]!.results![0]!.locations![0]!.physicalLocation!.artifactLocation!.uri).toBe(encoded);
 	}
 });
@@ -83,7 +67,7 @@ describe("GitHub's limits", () => {
 		}));
 		const framework = { ...report([]).frameworks[0]!, controls };
 		const long = finding({ message: "x".repeat(400_000) });
-		const run = checked(writeSarif(report([long], { frameworks: [framework] }), [RULE])).runs[0]!;
+		const run = validSarif(writeSarif(report([long], { frameworks: [framework] }), [RULE])).runs[0]!;
 		expect(run.results![0]!.message.text!.length).toBeLessThanOrEqual(1_024);
 		expect((run.tool.driver.rules![0]!.properties as { tags: string[] }).tags).toHaveLength(10);
 		expect(run.results!.every(({ locations }) => locations!.length === 1)).toBe(true);

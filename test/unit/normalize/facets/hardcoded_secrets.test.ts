@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../../../src/model/json.ts";
+import { normalizeTerraformPlan } from "../../../../src/normalize/terraform/normalize.ts";
 import { normalizedPlan } from "./normalized-plan.ts";
 import { type Entry, refers } from "./plan-builder.ts";
 
@@ -97,6 +98,20 @@ describe("secrets written elsewhere", () => {
 			"db_password of the variables' defaults: secret-name",
 			"pin of the variables' defaults: sensitive-argument",
 			"secret of the call of module.store: sensitive-argument",
+		]);
+	});
+
+	it("cannot be looked for in a plan without configuration", () => {
+		const value = { format_version: "1.2", resource_changes: [] };
+		const { resources } = normalizeTerraformPlan(
+			{ kind: "terraform-plan", uri: "plan.json", value, sha256: "" },
+			{ parameters: {} },
+		);
+		expect(resources[0]?.unknown).toEqual([
+			{
+				path: ["facets", "hardcoded_secrets"],
+				reason: "the plan carries no configuration, where secrets would be written",
+			},
 		]);
 	});
 

@@ -51,6 +51,35 @@ describe("policy documents", () => {
 		]);
 	});
 
+	it.each([
+		["*", true],
+		["**", true],
+		["arn:aws:*:*:*:*", true],
+		["arn:*", true],
+		["arn:aws:s3:::*", false],
+		["arn:aws:iam::111122223333:role/*", false],
+	])("resource %s is every resource: %s", (pattern, everywhere) => {
+		const policy = { Statement: [{ Effect: "Allow", Action: "s3:*", Resource: pattern }] };
+		const plan = planOf({ "aws_iam_policy.p": { values: { policy: JSON.stringify(policy) } } });
+		expect(plan.facet(policyDocuments, "aws_iam_policy.p")).toMatchObject({
+			value: [{ statements: [{ everywhere }] }],
+		});
+	});
+
+	it.each<[object, string[]]>([
+		[{ Action: "bedrock:Invoke*", Resource: "arn:a" }, ["arn:a"]],
+		[{ Action: "BEDROCK:invokemodelwithresponsestream", Resource: ["arn:a", "arn:b"] }, ["arn:a", "arn:b"]],
+		[{ Action: "*", NotResource: "arn:a" }, ["*"]],
+		[{ NotAction: "iam:*", Resource: "*" }, ["*"]],
+		[{ NotAction: ["bedrock:*"], Resource: "*" }, []],
+		[{ Action: ["bedrock:InvokeAgent", "s3:GetObject"], Resource: "*" }, []],
+		[{ Effect: "Deny", Action: "bedrock:InvokeModel", Resource: "*" }, []],
+	])("finds the models that %j lets invoke", (statement, models) => {
+		const policy = JSON.stringify({ Statement: [{ Effect: "Allow", ...statement }] });
+		const plan = planOf({ "aws_iam_policy.p": { values: { policy } } });
+		expect(plan.facet(policyDocuments, "aws_iam_policy.p")).toMatchObject({ value: [{ statements: [{ models }] }] });
+	});
+
 	it("reads only those organisation policies that are IAM documents", () => {
 		const content = '{"Statement": [{"Effect": "Deny", "Action": "*", "Resource": "*"}]}';
 		const facet = (values: object) =>
