@@ -1,4 +1,4 @@
-// Writes docs/rules/ from the built policy set: `npm run build && npm run docs`.
+// Writes docs/rules/ and docs/parameters.md from what was built: `npm run build && npm run docs`.
 import { load } from "./bundle.mjs";
 
 const { generate } = await load("scripts/generate-docs.ts");

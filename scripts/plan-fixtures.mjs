@@ -1,5 +1,5 @@
 // Makes plan.json beside each main.tf with the real terraform and provider: `node scripts/plan-fixtures.mjs [--force] DIR...`.
-// A DIR without main.tf is searched. Needs terraform and the AWS provider (a filesystem mirror in the CLI config, or the registry);
+// A DIR without main.tf is searched. Needs terraform and the AWS provider (from the folder TF_PLUGIN_MIRROR, or the registry);
 // no account: credentials are dummies and the provider is told to check nothing. Tests never run this.
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -32,9 +32,10 @@ for (const dir of args.filter((arg) => !arg.startsWith("--"))) search(dir);
 
 // One initialised folder serves all fixtures that use only the AWS provider and no module.
 const shared = mkdtempSync(join(tmpdir(), "assay-plan-"));
-const env = { ...process.env, TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "1", TF_VAR_dummy: "" };
-const mirror = "/opt/tf-plugins";
-if (existsSync(mirror)) {
+const env = { ...process.env, TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "1" };
+// A folder with provider binaries in the layout of a filesystem mirror; without it terraform asks the registry.
+const mirror = process.env.TF_PLUGIN_MIRROR;
+if (mirror !== undefined) {
 	const config = join(shared, "terraformrc");
 	writeFileSync(
 		config,

@@ -1,15 +1,18 @@
 import { assess } from "./assess/assess.ts";
 import { collect } from "./collect/collect.ts";
+import { findFramework, unknownFramework } from "./compliance/catalogue.ts";
 import { resolveParameters } from "./compliance/parameters.ts";
 import { locateFindings } from "./locate/findings.ts";
 import type { Finding, Report } from "./model/report.ts";
 import type { Diagnostic, Document, Resource } from "./model/resource.ts";
 import { type Parameters, type Rule, type RuleResult, SEVERITIES, type Severity } from "./model/rule.ts";
+import { separateKeys } from "./normalize/keys.ts";
 import { normalizeKubernetes } from "./normalize/kubernetes/normalize.ts";
 import { normalizeTerraformPlan } from "./normalize/terraform/normalize.ts";
 import { compareText } from "./order.ts";
 import { type Assets, digestOf, loadAssets, rulesOf } from "./policy/assets.ts";
 import { evaluate } from "./policy/evaluate.ts";
+import { unreachedProviders } from "./policy/reach.ts";
 import { VERSION } from "./version.ts";
 
 /** What to scan and how. Everything but `targets` has a default. */
@@ -18,7 +21,7 @@ export interface ScanOptions {
 	targets: string[];
 	/** Folder that relative targets and reported paths start from. Default: the process's. */
 	cwd?: string;
-	/** Framework ids; default all. */
+	/** Framework ids, however they are spelled (`SOC2`, `iso-27001`); default all. The report keeps this order. */
 	frameworks?: string[];
 	/** Only these rules (ids or aliases). */
 	rules?: string[];
@@ -28,9 +31,9 @@ export interface ScanOptions {
 	severityMin?: Severity;
 	/** Overrides of `rules/parameters.yaml`; strings are read as the parameter's type. */
 	parameters?: Record<string, unknown>;
-	/** Pins `scannedAt`. Default: now. */
+	/** `scannedAt` of the report, ISO 8601; a fixed one makes reports comparable. Default: now. */
 	timestamp?: string;
-	/** Default 100. */
+	/** Files larger than this are not read. Default 100. */
 	maxFileMegabytes?: number;
 	/** Text of standard input, for the target `-`. */
 	stdin?: () => Promise<Uint8Array>;
@@ -38,7 +41,7 @@ export interface ScanOptions {
 	assets?: Assets;
 }
 
-/** A scan that cannot start: an unknown framework, rule or parameter. The message names the choices. */
+/** A scan that cannot start: an unknown framework, rule, severity or parameter. The message says what there is. */
 export class ScanError extends Error {
 	override readonly name = "ScanError";
 }
@@ -69,9 +72,13 @@ export async function scan(options: ScanOptions): Promise<Report> {
 	return toReport(judgement, assets, options.timestamp ?? new Date().toISOString());
 }
 
-/** The pipeline up to the findings: collect, normalize, evaluate, locate. */
+/**
+ * The pipeline up to the findings: collect, normalize, evaluate, locate.
+ * @throws ScanError when the options make no sense.
+ */
 export async function judge(options: ScanOptions, assets: Assets): Promise<Judgement> {
 	const cwd = options.cwd ?? process.cwd();
+	if (options.targets.length === 0) throw new ScanError("nothing to scan: name files or folders");
 	const frameworks = chooseFrameworks(options.frameworks, assets);
 	const rules = chooseRules(options, rulesOf(assets));
 	const { parameters, problems } = resolveParameters(assets.parameters, options.parameters ?? {});
@@ -87,7 +94,9 @@ export async function judge(options: ScanOptions, assets: Assets): Promise<Judge
 		resources.push(...plan.resources);
 		diagnostics.push(...plan.diagnostics);
 	}
-	separateEqualKeys(resources);
+	// Two plans may use the same addresses.
+	separateKeys(resources);
+	diagnostics.push(...unreachedProviders(resources, rulesOf(assets)));
 
 	const results = [assets.policySet, ...(assets.custom === undefined ? [] : [assets.custom])]
 		.flatMap((set) =>
@@ -169,27 +178,14 @@ async function collectAll(options: ScanOptions, cwd: string) {
 	return { documents, diagnostics, skipped, stdin };
 }
 
-/** Two plans of one scan may use the same addresses; keys must not collide. */
-function separateEqualKeys(resources: Resource[]): void {
-	const seen = new Set<string>();
-	for (const resource of resources) {
-		if (seen.has(resource.key)) resource.key = `${resource.key} (${resource.anchor.uri})`;
-		for (let copy = 2; seen.has(resource.key); copy++) {
-			resource.key = `${resource.key.replace(/ #\d+$/, "")} #${copy}`;
-		}
-		seen.add(resource.key);
-	}
-}
-
 function chooseFrameworks(wanted: string[] | undefined, { compliance }: Assets): string[] {
-	const known = compliance.frameworks.map(({ id }) => id);
-	if (wanted === undefined) return known;
-	const plain = (id: string) => id.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
-	return wanted.map((id) => {
-		const match = known.find((other) => plain(other) === plain(id));
-		if (match === undefined) throw new ScanError(`unknown framework "${id}"; known: ${known.join(", ")}`);
-		return match;
+	if (wanted === undefined) return compliance.frameworks.map(({ id }) => id);
+	const chosen = wanted.map((id) => {
+		const framework = findFramework(compliance, id);
+		if (framework === undefined) throw new ScanError(unknownFramework(compliance, id));
+		return framework.id;
 	});
+	return [...new Set(chosen)];
 }
 
 function chooseRules(options: ScanOptions, rules: Rule[]): Rule[] {
@@ -200,10 +196,17 @@ function chooseRules(options: ScanOptions, rules: Rule[]): Rule[] {
 	};
 	const only = options.rules?.map(find);
 	const not = new Set(options.skipRules?.map(find));
-	const worst = SEVERITIES.indexOf(options.severityMin ?? "info");
+	const mildest = SEVERITIES.indexOf(readSeverity(options.severityMin ?? "info"));
 	return rules
 		.filter((rule) => (only === undefined || only.includes(rule)) && !not.has(rule))
-		.filter((rule) => SEVERITIES.indexOf(rule.severity) <= worst);
+		.filter((rule) => SEVERITIES.indexOf(rule.severity) <= mildest);
+}
+
+/** @throws ScanError that names the severities, for anything else. */
+export function readSeverity(text: string): Severity {
+	const severity = SEVERITIES.find((known) => known === text);
+	if (severity === undefined) throw new ScanError(`unknown severity "${text}"; known: ${SEVERITIES.join(", ")}`);
+	return severity;
 }
 
 function listInputs(documents: Document[], resources: Resource[]): Report["inputs"] {

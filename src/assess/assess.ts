@@ -1,8 +1,9 @@
+import { isAssessable } from "../compliance/catalogue.ts";
+import { type ControlRule, rolesByControl } from "../compliance/roles.ts";
 import type { Attestation, Compliance, Control, Exclusion, Framework } from "../model/framework.ts";
 import type { ControlAssessment, Finding, FrameworkAssessment } from "../model/report.ts";
 import type { Rule, RuleResult } from "../model/rule.ts";
 import { compareText } from "../order.ts";
-import { type ControlRule, rolesByControl } from "./roles.ts";
 import { type Bounds, controlBounds, frameworkBounds, ruleBounds, SEVERITY_WEIGHTS, toScore } from "./score.ts";
 import { rollUpStatus, technicalStatus, type Verdict } from "./status.ts";
 import { isApplicable, isDecided, type RuleOutcome, ruleOutcome } from "./tally.ts";
@@ -185,8 +186,4 @@ function withPeople(framework: string, control: string, verdict: Verdict, input:
 
 function newestFirst(left: Attestation, right: Attestation): number {
 	return compareText(right.date, left.date) || compareText(right.verdict, left.verdict);
-}
-
-function isAssessable({ level }: Pick<Control, "level">): boolean {
-	return level === "full" || level === "high" || level === "medium";
 }

@@ -1,12 +1,15 @@
 import { resolve } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import schema from "../../rules/schema/config.schema.json" with { type: "json" };
-
 import { parseYamlFile, schemaFaults, showFault } from "../compliance/yaml.ts";
 import { ScanError } from "../scan.ts";
 import type { ScanCommandOptions } from "./scan.ts";
 
-/** Parses and validates a configuration file. Folders in it are relative to the folder it lies in. */
+/**
+ * Parses and validates a configuration file. Folders in it are relative to the folder it lies in.
+ * @param name how faults name the file.
+ * @throws ScanError that lists every fault by line and path.
+ */
 export function parseConfig(name: string, folder: string, text: string): ScanCommandOptions {
 	const { yaml, faults } = parseYamlFile(name, text);
 	if (yaml === null) throw new ScanError(faults.map(showFault).join("\n"));
@@ -16,8 +19,8 @@ export function parseConfig(name: string, folder: string, text: string): ScanCom
 	const written = yaml.value as Record<string, unknown> & { "min-score"?: Record<string, number> };
 	const options: Record<string, unknown> = {};
 	for (const [key, value] of Object.entries(written)) {
-		const name = key.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
-		options[name] = key === "policy" || key === "rules" ? resolve(folder, String(value)) : value;
+		const option = key.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+		options[option] = key === "policy" || key === "rules" ? resolve(folder, String(value)) : value;
 	}
 	if (written["min-score"] !== undefined) {
 		options.minScore = Object.entries(written["min-score"]).map(([id, percent]) => `${id}=${percent}`);

@@ -8,6 +8,7 @@ const NAMES = ["assay.yaml", ".assay.yaml"];
 
 /**
  * Reads the configuration: the file named, or assay.yaml / .assay.yaml in the folder or the nearest one above it.
+ * An empty result where there is none.
  * @throws ScanError that lists every fault by line and path.
  */
 export async function loadConfig(cwd: string, named: string | undefined): Promise<ScanCommandOptions> {
@@ -19,7 +20,9 @@ export async function loadConfig(cwd: string, named: string | undefined): Promis
 	try {
 		text = await readFile(file, "utf8");
 	} catch (error) {
-		throw new ScanError(`${named ?? file}: cannot be read (${(error as NodeJS.ErrnoException).code})`);
+		throw new ScanError(
+			`${named ?? file}: the configuration cannot be read (${(error as NodeJS.ErrnoException).code})`,
+		);
 	}
 	return parseConfig(relative(cwd, file), dirname(file), text);
 }

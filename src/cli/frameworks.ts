@@ -1,5 +1,8 @@
-import { type ControlRule, rolesByControl } from "../assess/roles.ts";
+import { findFramework, isAssessable, unknownFramework } from "../compliance/catalogue.ts";
+import { type ControlRule, rolesByControl } from "../compliance/roles.ts";
 import type { Compliance, Control, ControlLevel, Framework } from "../model/framework.ts";
+import { plain } from "../report/words.ts";
+import { wrap } from "../report/wrap.ts";
 import { ScanError } from "../scan.ts";
 
 const WIDTH = 80;
@@ -35,36 +38,32 @@ export function listFrameworks({ compliance }: { compliance: Compliance }, json:
 	const lines: string[] = [];
 	for (const { id, title, version, controls, assessable, tested, manual } of summaries) {
 		lines.push(`${id.padEnd(10)}${title}`);
-		lines.push(...wrap(version, 10));
+		lines.push(...wrap(version, WIDTH, 10));
 		const counts = `${controls} controls: ${assessable} can carry a score (${tested} have rules), ${manual} need people only`;
-		lines.push(...wrap(counts, 10), "");
+		lines.push(...wrap(counts, WIDTH, 10), "");
 	}
-	lines.push("assay frameworks ID lists every control of one.");
+	lines.push("assay frameworks <id> lists every control of one.");
 	return `${lines.join("\n")}\n`;
 }
 
 /**
- * The output of `assay frameworks ID`: every control with its level, its rules by role, and why. At most 80 columns.
+ * The output of `assay frameworks <id>`: every control with its level, its rules by role, and why. At most 80 columns.
  * @throws ScanError when there is no such framework.
  */
 export function showFramework({ compliance }: { compliance: Compliance }, id: string, json: boolean): string {
-	const plain = (text: string) => text.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
-	const framework = compliance.frameworks.find((other) => plain(other.id) === plain(id));
-	if (framework === undefined) {
-		const known = compliance.frameworks.map((other) => other.id).join(", ");
-		throw new ScanError(`unknown framework "${id}"; known: ${known}`);
-	}
+	const framework = findFramework(compliance, id);
+	if (framework === undefined) throw new ScanError(unknownFramework(compliance, id));
 	const roles = rolesByControl(compliance, framework.id);
 	if (json) {
 		const controls = framework.controls.map((control) => ({ ...control, rules: roles.get(control.id) ?? [] }));
 		return `${JSON.stringify({ ...framework, controls }, null, 2)}\n`;
 	}
-	const lines = wrap(`${framework.title} (${framework.version})`, 0);
+	const lines = wrap(`${framework.title} (${framework.version})`, WIDTH, 0);
 	let section = "";
 	for (const control of framework.controls) {
 		if (control.section !== section) {
 			section = control.section;
-			lines.push("", ...wrap(section, 0), "=".repeat(Math.min(section.length, WIDTH)));
+			lines.push("", ...wrap(section, WIDTH, 0), "=".repeat(Math.min(section.length, WIDTH)));
 		}
 		lines.push("", ...controlLines(control, roles.get(control.id) ?? []));
 	}
@@ -89,13 +88,13 @@ function summarize(framework: Framework, compliance: Compliance): FrameworkSumma
 function controlLines(control: Control, rules: ControlRule[]): string[] {
 	const mark = control.mark === undefined ? "" : ` (${control.mark})`;
 	const lines = [
-		...wrap(`${control.id}  ${control.title}${mark}`, 0, 2),
-		...wrap(`${control.level}: ${LEVELS[control.level]}`, 4),
-		...wrap(control.reason, 4),
+		...wrap(`${control.id} ${control.title}${mark}`, WIDTH, 0, 2),
+		...wrap(`${control.level}: ${LEVELS[control.level]}`, WIDTH, 4),
+		...wrap(plain(control.reason), WIDTH, 4),
 	];
-	if (control.children !== undefined) lines.push(...wrap(`parts: ${control.children.join(", ")}`, 4, 6));
+	if (control.children !== undefined) lines.push(...wrap(`parts: ${control.children.join(", ")}`, WIDTH, 4, 6));
 	for (const { role, rationale, ids } of bySet(rules)) {
-		lines.push(...wrap(`${role}: ${ids.join(", ")}`, 4, 6), ...wrap(rationale, 6));
+		lines.push(...wrap(`${role}: ${ids.join(", ")}`, WIDTH, 4, 6), ...wrap(plain(rationale), WIDTH, 6));
 	}
 	if (isAssessable(control) && !rules.some(({ role }) => role === "primary")) {
 		lines.push("    No shipped rule tests it yet.");
@@ -113,25 +112,4 @@ function bySet(rules: ControlRule[]): { role: string; rationale: string; ids: st
 		group.ids.push(id);
 	}
 	return [...groups.values()];
-}
-
-function isAssessable({ level }: Control): boolean {
-	return level === "full" || level === "high" || level === "medium";
-}
-
-/** Breaks a text at spaces; longer words stay whole. `hanging` indents all lines but the first. */
-function wrap(text: string, indent: number, hanging = indent): string[] {
-	const lines: string[] = [];
-	let line = " ".repeat(indent);
-	let empty = true;
-	for (const word of text.split(/\s+/)) {
-		if (!empty && line.length + 1 + word.length > WIDTH) {
-			lines.push(line);
-			line = " ".repeat(hanging);
-			empty = true;
-		}
-		line += empty ? word : ` ${word}`;
-		empty = false;
-	}
-	return [...lines, line];
 }

@@ -1,10 +1,13 @@
 import { Command, CommanderError, InvalidArgumentError } from "commander";
-import { ScanError } from "../scan.ts";
 import { VERSION } from "../version.ts";
 import type { Io } from "./io.ts";
 import { type ScanCommandOptions, scanCommand } from "./scan.ts";
 
-/** Runs the command line without the program name. @returns the exit code. */
+/**
+ * Runs the command line. Never throws: every error is a line on stderr, with its stack where ASSAY_DEBUG is set.
+ * @param argv the arguments after the program's name.
+ * @returns the exit code: that of the command, 2 where it could not run.
+ */
 export async function run(argv: string[], io: Io): Promise<number> {
 	let code = 0;
 	const program = new Command("assay")
@@ -25,27 +28,27 @@ export async function run(argv: string[], io: Io): Promise<number> {
 
 	program
 		.command("scan")
-		.description("scan files, folders, Terraform plans (terraform show -json), or - for standard input")
+		.description("scan files and folders, or - for standard input")
 		.argument("<path...>")
 		.option("--framework <ids>", "only these frameworks (soc2, hipaa, gdpr, iso42001, iso27001)", commaList)
 		.option("--compliance <ids>", "the same as --framework", commaList)
 		.option("--rule <ids>", "only these rules", commaList)
 		.option("--skip-rule <ids>", "not these rules", commaList)
-		.option("--severity-min <severity>", "only rules of at least this severity")
+		.option("--severity-min <severity>", "only rules of at least this severity (critical, high, medium, low, info)")
 		.option("--format <format[=file]>", "console, json, sarif or markdown; repeatable", each)
-		.option("--fail-on <severity>", "exit with 1 from this severity on; never switches it off (default: high)")
+		.option("--fail-on <severity>", "exit with 1 from this severity on, or never (default: high)")
 		.option("--min-score <framework=percent>", "exit with 1 when the score's lower bound is below; repeatable", each)
 		.option("--fail-on-incomplete", "exit with 2 when something could not be read or judged (default)")
 		.option("--no-fail-on-incomplete", "an incomplete scan does not change the exit code")
-		.option("--param <name=value>", "set a parameter of the rules; repeatable", each)
+		.option("--param <name=value>", "set a parameter of the rules (assay rules <id> names them); repeatable", each)
 		.option("--policy <dir>", "judge by these Rego rules as well")
 		.option("--rules <dir>", "mapping sets for the rules of --policy")
 		.option("--no-cache", "compile --policy anew")
-		.option("--max-file-size <megabytes>", "skip larger files (default: 100)", megabytes)
+		.option("--max-file-size <megabytes>", "do not read larger files (default: 100)", megabytes)
 		.option("--timestamp <date>", "the date the report shows (default: now)")
 		.option("--config <file>", "configuration file (default: assay.yaml or .assay.yaml, searched upward)")
-		.option("--quiet", "on stderr, only errors")
-		.option("--verbose", "every open check, every diagnostic")
+		.option("--quiet", "on stderr, errors only")
+		.option("--verbose", "list every open check and every diagnostic")
 		.option("--no-color", "no colours")
 		.action(async (paths: string[], _flags: object, command: Command) => {
 			const { loadConfig } = await import("./config.ts");
@@ -59,7 +62,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
 
 	program
 		.command("rules")
-		.description("list the rules, or show one: what it checks, why, how to fix it, its controls")
+		.description("list the rules, or show one")
 		.argument("[id]")
 		.option("--json", "as JSON")
 		.action(async (id: string | undefined, { json = false }: { json?: boolean }) => {
@@ -71,7 +74,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
 
 	program
 		.command("frameworks")
-		.description("list the frameworks, or every control of one with its level, rules and rationale")
+		.description("list the frameworks, or the controls of one")
 		.argument("[id]")
 		.option("--json", "as JSON")
 		.action(async (id: string | undefined, { json = false }: { json?: boolean }) => {
@@ -109,11 +112,8 @@ export async function run(argv: string[], io: Io): Promise<number> {
 		await program.parseAsync(argv, { from: "user" });
 		return code;
 	} catch (error) {
+		// Commander has printed its own message.
 		if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-		if (error instanceof ScanError) {
-			io.stderr(`assay: ${error.message}\n`);
-			return 2;
-		}
 		io.stderr(`assay: ${error instanceof Error ? error.message : String(error)}\n`);
 		if (process.env.ASSAY_DEBUG !== undefined && error instanceof Error) io.stderr(`${error.stack}\n`);
 		return 2;

@@ -1,10 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
+import { rolesByControl } from "../compliance/roles.ts";
 import type { Finding, Report } from "../model/report.ts";
-import type { Rule } from "../model/rule.ts";
+import type { Origin } from "../model/resource.ts";
+import type { Parameters, Rule } from "../model/rule.ts";
 import { compareText } from "../order.ts";
 import type { Assets } from "../policy/assets.ts";
 import { escapeTerminal } from "../report/escape.ts";
+import { plain } from "../report/words.ts";
 import { wrap } from "../report/wrap.ts";
 import { ScanError } from "../scan.ts";
 
@@ -15,18 +18,13 @@ export function listRules(assets: Assets, json: boolean): string {
 	const rules = assets.policySet.rules.toSorted(
 		(left, right) => compareText(left.domain, right.domain) || compareText(left.id, right.id),
 	);
-	if (json)
-		return `${JSON.stringify(
-			rules.map((rule) => described(assets, rule)),
-			null,
-			2,
-		)}\n`;
+	if (json) return toJson(rules.map((rule) => described(assets, rule)));
 	const lines: string[] = [];
 	let domain = "";
 	for (const rule of rules) {
 		if (rule.domain !== domain) {
 			domain = rule.domain;
-			lines.push(...(lines.length > 0 ? [""] : []), domain.replaceAll("_", " "));
+			lines.push(...(lines.length > 0 ? [""] : []), domainTitle(domain));
 		}
 		lines.push(...wrap(`${rule.id} (${rule.severity}; ${rule.origins.join(", ")}): ${rule.title}`, WIDTH, 2, 6));
 	}
@@ -37,7 +35,11 @@ export function listRules(assets: Assets, json: boolean): string {
 export function showRule(assets: Assets, id: string, json: boolean): string {
 	const rule = findRule(assets, id);
 	if (rule === undefined) throw new ScanError(`unknown rule "${id}"; assay rules lists them`);
-	return json ? `${JSON.stringify(described(assets, rule), null, 2)}\n` : ruleText(assets, rule);
+	return json ? toJson(described(assets, rule)) : ruleText(assets, rule);
+}
+
+function toJson(value: unknown): string {
+	return `${JSON.stringify(value, null, 2)}\n`;
 }
 
 /**
@@ -53,10 +55,11 @@ export async function explain(
 	const rule = findRule(assets, subject);
 	if (rule !== undefined) return ruleText(assets, rule);
 	if (report === undefined) {
-		throw new ScanError(`"${subject}" is no rule; to explain a finding by its fingerprint give --report FILE`);
+		throw new ScanError(
+			`no rule has the id "${subject}" (assay rules lists them); for a finding's fingerprint, give --report FILE`,
+		);
 	}
-	const finding = (await readFindings(resolve(cwd, report))).find(({ fingerprint }) => fingerprint.startsWith(subject));
-	if (finding === undefined) throw new ScanError(`${report} holds no finding ${subject}`);
+	const finding = findFinding(await readFindings(resolve(cwd, report)), subject, report);
 	const { location, resource } = finding;
 	const lines = [
 		`${finding.severity}: ${escapeTerminal(finding.message)}`,
@@ -69,29 +72,39 @@ export async function explain(
 	return `${lines.join("\n")}\n${of === undefined ? `${finding.rule}\n` : ruleText(assets, of)}`;
 }
 
+/** @throws ScanError where none, or more than one, has a fingerprint that begins like this. */
+function findFinding(findings: Finding[], subject: string, report: string): Finding {
+	const exact = findings.find(({ fingerprint }) => fingerprint === subject);
+	const found = exact === undefined ? findings.filter(({ fingerprint }) => fingerprint.startsWith(subject)) : [exact];
+	if (found.length === 0) throw new ScanError(`${report} holds no finding ${subject}`);
+	if (found.length > 1) {
+		throw new ScanError(`${report} holds ${found.length} findings that begin with "${subject}": give more digits`);
+	}
+	return found[0]!;
+}
+
 async function readFindings(file: string): Promise<Finding[]> {
 	try {
 		const { findings } = JSON.parse(await readFile(file, "utf8")) as Report;
 		if (Array.isArray(findings)) return findings;
 	} catch {}
-	throw new ScanError(`${file}: not a JSON report`);
+	throw new ScanError(`${file}: not a JSON report; assay scan --format json=FILE writes one`);
 }
 
 function findRule(assets: Assets, id: string): Rule | undefined {
 	return assets.policySet.rules.find((rule) => rule.id === id || rule.aliases?.includes(id));
 }
 
+/** The controls a rule serves, in the order of the catalogues, and why. */
 function controlsOf({ compliance }: Assets, rule: Rule) {
-	return compliance.frameworks.flatMap((framework) =>
-		framework.controls.flatMap((control) => {
-			const sets = compliance.mappings.filter(({ rules }) => rules.includes(rule.id));
-			const primary = sets.find(({ controls }) => controls[framework.id]?.primary.includes(control.id));
-			const set = primary ?? sets.find(({ controls }) => controls[framework.id]?.supporting.includes(control.id));
-			if (set === undefined) return [];
-			const role = primary === undefined ? "supporting" : "primary";
-			return [{ framework: framework.id, id: control.id, title: control.title, role, rationale: set.rationale }];
-		}),
-	);
+	return compliance.frameworks.flatMap((framework) => {
+		const roles = rolesByControl(compliance, framework.id);
+		return framework.controls.flatMap(({ id, title }) =>
+			(roles.get(id) ?? [])
+				.filter((served) => served.id === rule.id)
+				.map(({ role, rationale }) => ({ framework: framework.id, id, title, role, rationale })),
+		);
+	});
 }
 
 function described(assets: Assets, rule: Rule) {
@@ -99,50 +112,67 @@ function described(assets: Assets, rule: Rule) {
 }
 
 function ruleText(assets: Assets, rule: Rule): string {
+	const judged = rule.origins.map((origin) => INPUTS[origin]).join(" and ");
 	const lines = [
 		...wrap(`${rule.id}: ${rule.title}`, WIDTH, 0, 2),
-		`${rule.severity}, ${rule.domain.replaceAll("_", " ")}, judges ${rule.origins.join(" and ")}`,
+		`severity ${rule.severity}; domain ${domainTitle(rule.domain)}; judges ${judged}`,
 		"",
 		...wrap(plain(rule.description), WIDTH, 0),
-	];
-	const { types = [], with: facets = [] } = rule.selector;
-	lines.push(
 		"",
-		...wrap(
-			`Looks at: ${types.length > 0 ? types.join(", ") : `every resource with ${facets.join(", ")}`}`,
-			WIDTH,
-			0,
-			2,
-		),
-	);
-	lines.push(...wrap(`Reads: ${rule.requires.join(", ")}`, WIDTH, 0, 2));
-	if ((rule.parameters ?? []).length > 0)
-		lines.push(...wrap(`Parameters: ${rule.parameters!.join(", ")}`, WIDTH, 0, 2));
-	for (const [origin, fix] of Object.entries(rule.remediation)) {
-		lines.push("", `How to fix it (${origin})`, ...wrap(plain(fix.text), WIDTH, 2));
-		lines.push(
-			"",
-			...fix.snippet
-				.trimEnd()
-				.split("\n")
-				.map((line) => `    ${line}`),
-		);
+		...wrap(`Resources: ${selected(rule)}`, WIDTH, 0, 2),
+	];
+	if (rule.presence === true) {
+		const note =
+			"What is missing is a finding only where the input is declared complete (parameters plan_complete, manifests_complete); else the rule is not assessed.";
+		lines.push(...wrap(note, WIDTH, 0));
 	}
-	const controls = controlsOf(assets, rule);
-	lines.push("", controls.length === 0 ? "Controls: none mapped" : "Controls");
-	for (const rationale of new Set(controls.map((control) => control.rationale))) {
-		for (const role of ["primary", "supporting"]) {
-			const ids = controls
-				.filter((control) => control.rationale === rationale && control.role === role)
-				.map(({ framework, id }) => `${framework} ${id}`);
-			if (ids.length > 0) lines.push(...wrap(`${role}: ${ids.join(", ")}`, WIDTH, 2, 4));
-		}
-		lines.push(...wrap(plain(rationale), WIDTH, 4));
+	for (const [index, name] of (rule.parameters ?? []).entries()) {
+		const definition = assets.parameters[name];
+		if (index === 0) lines.push("", "Parameters");
+		const value = definition === undefined ? "" : ` (default ${showValue(definition.default)}): ${definition.title}`;
+		lines.push(...wrap(`${name}${value}`, WIDTH, 2, 4));
 	}
+	for (const [origin, { text, snippet }] of Object.entries(rule.remediation)) {
+		lines.push("", `How to fix it (${origin})`, ...wrap(plain(text), WIDTH, 2), "");
+		for (const line of snippet.trimEnd().split("\n")) lines.push(line === "" ? "" : `    ${line}`);
+	}
+	lines.push("", ...controlLines(assets, rule));
 	if (rule.references.length > 0) lines.push("", "References", ...rule.references.map((url) => `  ${url}`));
 	return `${lines.join("\n")}\n`;
 }
 
-function plain(text: string): string {
-	return text.replaceAll("`", "").replace(/\s+/g, " ").trim();
+const INPUTS: Record<Origin, string> = { kubernetes: "Kubernetes manifests", terraform: "Terraform plans" };
+
+/** What the selector of a rule asks for. */
+function selected({ selector: { types, with: facets = [] } }: Rule): string {
+	return types === undefined ? `all with ${facets.join(", ")}` : types.join(", ");
+}
+
+/** The controls of a rule, a line for each framework under the rationale they share. */
+function controlLines(assets: Assets, rule: Rule): string[] {
+	const controls = controlsOf(assets, rule);
+	if (controls.length === 0) return ["Controls: none mapped"];
+	const lines = ["Controls (a failure weakens a primary one; supporting ones are never scored)"];
+	for (const rationale of new Set(controls.map((control) => control.rationale))) {
+		lines.push(...wrap(plain(rationale), WIDTH, 2));
+		const served = controls.filter((control) => control.rationale === rationale);
+		for (const framework of new Set(served.map((control) => control.framework))) {
+			const roles = (["primary", "supporting"] as const).flatMap((role) => {
+				const ids = served.filter((control) => control.framework === framework && control.role === role);
+				return ids.length === 0 ? [] : [`${role} ${ids.map(({ id }) => id).join(", ")}`];
+			});
+			lines.push(...wrap(`${framework}: ${roles.join("; ")}`, WIDTH, 4, 6));
+		}
+	}
+	return lines;
+}
+
+function domainTitle(domain: string): string {
+	return domain.replaceAll("_", " ").replace(/^ai\b/, "AI");
+}
+
+function showValue(value: Parameters[string]): string {
+	if (value === null) return "unset: the rule is not assessed";
+	if (!Array.isArray(value)) return String(value);
+	return value.length === 0 ? "an empty list" : value.join(", ");
 }

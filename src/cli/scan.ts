@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { findFramework, unknownFramework } from "../compliance/catalogue.ts";
 import type { Report } from "../model/report.ts";
 import type { Diagnostic } from "../model/resource.ts";
 import { type Rule, SEVERITIES, type Severity } from "../model/rule.ts";
@@ -7,7 +8,7 @@ import { type Assets, loadAssets, rulesOf } from "../policy/assets.ts";
 import { writeConsole } from "../report/console.ts";
 import { escapeTerminal } from "../report/escape.ts";
 import type { WriterOptions } from "../report/options.ts";
-import { ScanError, type ScanOptions, scan } from "../scan.ts";
+import { readSeverity, ScanError, type ScanOptions, scan } from "../scan.ts";
 import type { Io } from "./io.ts";
 
 /** Options of `assay scan` after the configuration file and the flags are merged; names as in docs and config. */
@@ -16,22 +17,28 @@ export interface ScanCommandOptions {
 	rule?: string[];
 	skipRule?: string[];
 	severityMin?: Severity;
-	/** `sarif` or `sarif=path`. */
+	/** `sarif` or `sarif=path`; default `console`. */
 	format?: string[];
+	/** Default high. */
 	failOn?: Severity | "never";
-	/** `soc2=80`. */
+	/** `soc2=80`: percent the lower bound of the score must reach. */
 	minScore?: string[];
+	/** Default true. */
 	failOnIncomplete?: boolean;
 	/** `retention_days=365`; or values by name, from the configuration file. */
 	param?: string[];
 	parameters?: Record<string, unknown>;
 	timestamp?: string;
+	/** Megabytes. */
 	maxFileSize?: number;
 	quiet?: boolean;
 	verbose?: boolean;
 	color?: boolean;
+	/** Folder of own Rego rules. */
 	policy?: string;
+	/** Folder of mapping sets for them. */
 	rules?: string;
+	/** False: compile own rules anew. */
 	cache?: boolean;
 }
 
@@ -45,14 +52,17 @@ const WRITERS: Record<string, Writer> = {
 	markdown: async (report, _, options) => (await import("../report/markdown.ts")).writeMarkdown(report, options),
 };
 
-/** Runs a scan, writes its reports and diagnostics. @returns the exit code: 0 clean, 1 findings or score, 2 failed or incomplete. */
+/**
+ * Runs a scan and writes its reports and diagnostics.
+ * @returns the exit code: 0 clean; 1 findings from `failOn` on, or a lower bound below its bar; 2 incomplete.
+ * @throws ScanError where the options make no sense.
+ */
 export async function scanCommand(targets: string[], options: ScanCommandOptions, io: Io): Promise<number> {
 	const outputs = readFormats(options.format ?? ["console"]);
 	const failOn = options.failOn ?? "high";
-	if (failOn !== "never" && !SEVERITIES.includes(failOn))
-		throw new ScanError(`--fail-on: unknown severity "${failOn}"`);
-	const bars = (options.minScore ?? []).map(readBar);
+	if (failOn !== "never") readSeverity(failOn);
 	const assets = await chooseAssets(options, io);
+	const bars = (options.minScore ?? []).map((text) => readBar(text, assets));
 	const report = await scan({ ...scanOptions(targets, options, io), assets });
 	for (const { id } of bars) {
 		if (!report.frameworks.some((framework) => framework.id === id)) {
@@ -75,17 +85,16 @@ export async function scanCommand(targets: string[], options: ScanCommandOptions
 	}
 	writeDiagnostics(report, options, io);
 
+	const missed = bars.filter((bar) => missesBar(report, bar, io));
 	if (!report.complete && options.failOnIncomplete !== false) return 2;
 	const limit = failOn === "never" ? -1 : SEVERITIES.indexOf(failOn);
 	const failing = report.findings.filter(
 		({ severity, suppression }) => suppression === null && SEVERITIES.indexOf(severity) <= limit,
 	);
-	if (failing.length > 0) return 1;
-	return bars.filter((bar) => missesBar(report, bar, io)).length > 0 ? 1 : 0;
+	return failing.length > 0 || missed.length > 0 ? 1 : 0;
 }
 
 function scanOptions(targets: string[], options: ScanCommandOptions, io: Io): ScanOptions {
-	if (targets.length === 0) throw new ScanError("nothing to scan: name files or folders, or - for standard input");
 	const parameters: Record<string, unknown> = { ...options.parameters };
 	for (const assignment of options.param ?? []) {
 		const [, name, value] = /^([^=]+)=(.*)$/s.exec(assignment) ?? [];
@@ -95,9 +104,6 @@ function scanOptions(targets: string[], options: ScanCommandOptions, io: Io): Sc
 	}
 	if (options.timestamp !== undefined && Number.isNaN(Date.parse(options.timestamp))) {
 		throw new ScanError(`--timestamp: not a date: "${options.timestamp}"`);
-	}
-	if (options.severityMin !== undefined && !SEVERITIES.includes(options.severityMin)) {
-		throw new ScanError(`--severity-min: unknown severity "${options.severityMin}"`);
 	}
 	return {
 		targets,
@@ -147,19 +153,25 @@ function readFormats(formats: string[]): Output[] {
 	return outputs;
 }
 
+/** What `--min-score` asks of a framework. */
 interface Bar {
+	/** Of the framework. */
 	id: string;
 	percent: number;
 }
 
-function readBar(text: string): Bar {
-	const [, id, number] = /^([\w-]+)=(\d+(?:\.\d+)?)$/.exec(text) ?? [];
+function readBar(text: string, { compliance }: Assets): Bar {
+	const [, name, number] = /^([\w-]+)=(\d+(?:\.\d+)?)$/.exec(text) ?? [];
 	const percent = Number(number);
-	if (id === undefined || percent > 100) throw new ScanError(`--min-score: expected framework=0..100, got "${text}"`);
-	return { id: id.toLowerCase(), percent };
+	if (name === undefined || percent > 100) {
+		throw new ScanError(`--min-score: expected <framework>=<0 to 100>, got "${text}"`);
+	}
+	const framework = findFramework(compliance, name);
+	if (framework === undefined) throw new ScanError(`--min-score: ${unknownFramework(compliance, name)}`);
+	return { id: framework.id, percent };
 }
 
-/** The bar stands against the lower bound: what is not known to be compliant does not help over it. */
+/** Says so where a score misses its bar. It stands against the lower bound: what is not known to be compliant does not help over it. */
 function missesBar(report: Report, { id, percent }: Bar, io: Io): boolean {
 	const framework = report.frameworks.find((other) => other.id === id)!;
 	const lower = framework.score?.lower ?? null;

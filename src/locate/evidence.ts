@@ -1,5 +1,6 @@
 import type { AttributePath, Json } from "../model/json.ts";
 import type { Resource } from "../model/resource.ts";
+import { isPrefix, valueAt } from "../normalize/json.ts";
 import { detectSecret } from "../normalize/secrets.ts";
 
 /** Longest excerpt shown. */
@@ -9,22 +10,15 @@ const MASK = "[masked]";
 /**
  * The judged value as one line of JSON, cut to a readable length, or null where the path leads nowhere.
  * Whatever the input marks sensitive, and whatever looks like a secret, is masked.
+ * @param secretRule whether the rule judges secrets: its values are masked whole, recognised or not.
  */
 export function evidence(resource: Resource, path: AttributePath, secretRule: boolean): string | null {
-	let value: Json | undefined = resource.attributes;
-	for (const step of path) {
-		if (typeof value !== "object" || value === null) return null;
-		value = Array.isArray(value) ? value[step as number] : Object.hasOwn(value, step) ? value[step] : undefined;
-	}
+	const value = valueAt(resource.attributes, path);
 	if (value === undefined || path.length === 0) return null;
 	if (secretRule) return MASK;
 	const sensitive = resource.sensitive.filter((other) => isPrefix(other, path) || isPrefix(path, other));
 	const text = JSON.stringify(mask(value, path, sensitive, String(path.at(-1))));
 	return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH - 1)}…` : text;
-}
-
-function isPrefix(prefix: AttributePath, path: AttributePath): boolean {
-	return prefix.length <= path.length && prefix.every((step, index) => step === path[index]);
 }
 
 function mask(value: Json, path: AttributePath, sensitive: AttributePath[], name: string): Json {

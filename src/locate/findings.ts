@@ -1,3 +1,4 @@
+import { rolesByControl } from "../compliance/roles.ts";
 import type { Compliance } from "../model/framework.ts";
 import type { Finding } from "../model/report.ts";
 import type { Resource } from "../model/resource.ts";
@@ -54,29 +55,24 @@ export function locateFindings(input: LocateInput): Finding[] {
 	return separateFingerprints(dedupe(findings.sort(compareFindings)));
 }
 
-function controlsByRule({ mappings }: Compliance, frameworks: string[]): Map<string, Finding["controls"]> {
-	const controls = new Map<string, Map<string, Finding["controls"][number]>>();
-	for (const set of mappings) {
-		for (const rule of set.rules) {
-			const known = controls.get(rule) ?? new Map<string, Finding["controls"][number]>();
-			controls.set(rule, known);
-			for (const framework of frameworks) {
-				const { primary = [], supporting = [] } = set.controls[framework] ?? {};
-				for (const id of supporting) {
-					if (!known.has(`${framework} ${id}`)) known.set(`${framework} ${id}`, { framework, id, role: "supporting" });
-				}
-				for (const id of primary) known.set(`${framework} ${id}`, { framework, id, role: "primary" });
+/** The controls each rule serves: frameworks in the order wanted, primary before supporting, then by id. */
+function controlsByRule(compliance: Compliance, frameworks: string[]): Map<string, Finding["controls"]> {
+	const controls = new Map<string, Finding["controls"]>();
+	for (const framework of frameworks) {
+		const ofFramework = new Map<string, Finding["controls"]>();
+		for (const [id, rules] of rolesByControl(compliance, framework)) {
+			for (const { id: rule, role } of rules) {
+				const known = ofFramework.get(rule);
+				if (known === undefined) ofFramework.set(rule, [{ framework, id, role }]);
+				else known.push({ framework, id, role });
 			}
 		}
+		for (const [rule, served] of ofFramework) {
+			served.sort((left, right) => compareText(left.role, right.role) || compareText(left.id, right.id));
+			controls.set(rule, [...(controls.get(rule) ?? []), ...served]);
+		}
 	}
-	const order = (control: Finding["controls"][number]) =>
-		`${frameworks.indexOf(control.framework)} ${control.role === "primary" ? 0 : 1} ${control.id}`;
-	return new Map(
-		[...controls].map(([rule, known]) => [
-			rule,
-			[...known.values()].sort((left, right) => compareText(order(left), order(right))),
-		]),
-	);
+	return controls;
 }
 
 function compareFindings(left: Finding, right: Finding): number {

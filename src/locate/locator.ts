@@ -5,6 +5,7 @@ import { decode } from "../collect/read.ts";
 import type { AttributePath } from "../model/json.ts";
 import type { Location } from "../model/report.ts";
 import type { Resource } from "../model/resource.ts";
+import { originalKey } from "../normalize/keys.ts";
 import { createFileLocator, type Place } from "./kubernetes.ts";
 import { createPlanLocator } from "./terraform.ts";
 
@@ -38,8 +39,7 @@ function answerFor({ anchor, origin }: Resource, cwd: string, stdin: Uint8Array 
 	if (text === null) return () => NOWHERE;
 	if (origin === "terraform") {
 		const plan = createPlanLocator(text);
-		// A second resource of the same address carries its file in the key.
-		return ({ key }) => plan.locate(key.replace(/ \([^)]*\)(?: #\d+)?$/, ""));
+		return (resource) => plan.locate(originalKey(resource));
 	}
 	const file = createFileLocator(text, anchor.uri);
 	return ({ anchor: { document = 0, base = [] } }, path) => file.locate(document, base, path);

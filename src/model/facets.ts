@@ -616,10 +616,9 @@ export interface PolicyDocumentFacet {
 	statements: PolicyStatementFacet[];
 }
 
-/** A statement in one form: always lists, absent is empty. */
-export interface PolicyStatementFacet {
-	/** Path in the attributes to the document, then `Statement` and the index: it leads into JSON text. */
-	path: AttributePath;
+/** One statement of an IAM-style policy document in one form: always lists, absent is empty. */
+export interface PolicyStatement {
+	/** Index in the document. */
 	index: number;
 	sid: string | null;
 	effect: "Allow" | "Deny";
@@ -631,6 +630,12 @@ export interface PolicyStatementFacet {
 	principals: { type: string; id: string }[];
 	not_principals: { type: string; id: string }[];
 	conditions: { operator: string; key: string; values: string[] }[];
+}
+
+/** A statement, its place, and what it amounts to. */
+export interface PolicyStatementFacet extends PolicyStatement {
+	/** Path in the attributes to the document, then `Statement` and the index: it leads into JSON text. */
+	path: AttributePath;
 	/** True when a condition keeps strangers out: it requires a known organisation, account, caller, network or source. Absent when that is not known. */
 	narrowed?: boolean;
 	/** Whether it reaches every resource, or all but some. Absent when that is not known; identifiers of resources of the plan are no wildcards. */

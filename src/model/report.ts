@@ -16,25 +16,35 @@ export interface Location {
 	precision: Precision;
 }
 
-/** A located denial. */
+/** A located denial: one thing that is wrong with one resource. */
 export interface Finding {
+	/** Id of the rule. */
 	rule: string;
+	/** The compliant state, as the rule names it. */
 	title: string;
+	/** That of the rule, unless the rule grades this finding otherwise. */
 	severity: Severity;
+	/** What is wrong, one clause, with the value seen; never a secret, never the resource's name. */
 	message: string;
 	resource: { key: string; type: string; name: string; origin: Origin; scope: string };
+	/** From the resource's attributes to the value judged, or to where it belongs. */
 	path: AttributePath;
 	location: Location;
+	/** Other places that belong to the finding. */
 	related: { message: string; location: Location }[];
 	/** Masked excerpt of the judged value as one line of JSON, or null where there is none. */
 	evidence: string | null;
+	/** The controls of the frameworks in this report that the rule serves. */
 	controls: { framework: string; id: string; role: "primary" | "supporting" }[];
 	/** Hex; stable against moves of lines, reordering and rewording. */
 	fingerprint: string;
+	/** Why the finding is accepted and by whom; null for one that is open. */
 	suppression: null | { kind: string; justification: string; owner: string; expires: string | null };
+	/** How to fix it, for the resource's origin. */
 	remediation: Remediation | null;
 }
 
+/** What a scan says of a control; docs/scoring.md defines each. */
 export type ControlStatus =
 	| "violated"
 	| "inconclusive"
@@ -57,31 +67,38 @@ export interface Score {
 	upper: number;
 }
 
+/** One control of a framework: what the rules that serve it found. */
 export interface ControlAssessment {
 	id: string;
 	title: string;
+	/** Heading it stands under in the framework. */
 	section: string;
 	level: ControlLevel;
 	status: ControlStatus;
-	/** What the status rests on, or what is missing, in one sentence. */
+	/** What the status rests on, or what is missing, in one or two sentences. */
 	statusReason: string;
+	/** Null for levels that are never scored, and where no rule had a result. */
 	score: Score | null;
 	/** Primary rules decided ÷ primary rules that apply. */
 	ruleCoverage: { decided: number; applicable: number };
-	/** Resource results of the primary rules. */
+	/** Results of the primary rules: a resource counts once for each rule. */
 	passed: number;
 	failed: number;
 	inconclusive: number;
+	/** Failed, and every finding of it is suppressed. */
 	waived: number;
+	/** The rules of this scan that serve it. */
 	rules: { id: string; role: "primary" | "supporting"; rationale: string }[];
 	/** Fingerprints of the findings of its rules. */
 	findings: string[];
 }
 
+/** One framework: its score, how much of it the score covers, and every control. */
 export interface FrameworkAssessment {
 	id: string;
 	title: string;
 	version: string;
+	/** Mean of its controls; null where nothing was seen. */
 	score: Score | null;
 	/**
 	 * assessed: controls with a decided primary rule, over which `score.value` is the mean; bounded: controls with an
@@ -90,48 +107,69 @@ export interface FrameworkAssessment {
 	coverage: { assessed: number; bounded: number; assessable: number; listed: number };
 	/** Number of controls per status. */
 	statuses: Partial<Record<ControlStatus, number>>;
+	/** In the order of the framework. */
 	controls: ControlAssessment[];
 }
 
+/** What one rule made of the resources it selects. */
 export interface RuleSummary {
 	id: string;
 	title: string;
 	severity: Severity;
 	domain: string;
+	/** `not-applicable`: nothing in the input concerns it; `not-assessed`: a parameter it reads is unset. */
 	status: "evaluated" | "errored" | "not-applicable" | "not-assessed";
+	/** Resources it applies to. */
 	population: number;
 	passed: number;
+	/** Resources with at least one finding, suppressed ones included. */
 	failed: number;
+	/** Resources, by key, whose answer cannot be known from the input, and why. */
 	inconclusive: { resource: string; reason: string }[];
+	/** Resources the question could not be asked about, and why. */
 	notAssessed: { resource: string; reason: string }[];
+	/** Resources that are selected but exempt, and why. */
 	notApplicable: { resource: string; reason: string }[];
+	/** What went wrong where the status is `errored`. */
 	error: string | null;
 }
 
 /** The whole result of a scan; `rules/schema/report.schema.json` describes its JSON form. */
 export interface Report {
+	/** Grows when a field goes or changes its meaning; new fields do not count. */
 	schemaVersion: 1;
+	/** `policySetDigest`: SHA-256 of the rules the scan judged by. */
 	tool: { name: "assay"; version: string; policySetDigest: string };
 	/** ISO 8601, UTC. */
 	scannedAt: string;
 	/** False when anything could not be read or judged; the reasons are diagnostics of severity `error`. */
 	complete: boolean;
+	/** Files that held something to judge, sorted; `resources` without scope resources. */
 	inputs: { uri: string; origin: Origin; resources: number; sha256: string }[];
 	/** Files seen and left out on purpose, counted by reason (`helm-template`, `not-kubernetes` …). */
 	skipped: { reason: string; files: number }[];
+	/** Values the rules judged by; `default` is false where they were set for this scan. */
 	parameters: { name: string; value: string | number | boolean | string[] | null; default: boolean }[];
+	/** Totals: resources in the input, rules that ran, results by kind. */
 	summary: {
 		resources: number;
 		rules: number;
+		/** All findings by severity, suppressed ones included. */
 		findings: { critical: number; high: number; medium: number; low: number; info: number };
+		/** Suppressed findings. */
 		waived: number;
+		/** Pairs of rule and resource. */
 		inconclusive: number;
+		/** Pairs of rule and resource. */
 		notAssessed: number;
 		diagnostics: number;
 	};
+	/** In the order asked for. */
 	frameworks: FrameworkAssessment[];
-	/** Sorted by severity, then resource key, rule, path. */
+	/** Sorted by severity (worst first), file, line, resource, rule, path. */
 	findings: Finding[];
+	/** Sorted by id. */
 	rules: RuleSummary[];
+	/** Trouble with the scan itself, sorted by file and line. */
 	diagnostics: Diagnostic[];
 }

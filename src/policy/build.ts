@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { type Dirent, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
@@ -80,7 +80,7 @@ export async function buildPolicySet(
 export function readPolicySources(directory: string): SourceFile[] {
 	const files: SourceFile[] = [];
 	const walk = (relative: string): void => {
-		for (const entry of readdirSync(join(directory, relative), { withFileTypes: true })) {
+		for (const entry of readFolder(join(directory, relative))) {
 			const path = relative === "" ? entry.name : `${relative}/${entry.name}`;
 			if (entry.isDirectory()) {
 				if (entry.name !== "node_modules" && !entry.name.startsWith(".")) walk(path);
@@ -91,6 +91,14 @@ export function readPolicySources(directory: string): SourceFile[] {
 	};
 	walk("");
 	return files.sort((left, right) => compareText(left.path, right.path));
+}
+
+function readFolder(path: string): Dirent[] {
+	try {
+		return readdirSync(path, { withFileTypes: true });
+	} catch (error) {
+		throw new Error(`${path}: the folder cannot be read (${(error as NodeJS.ErrnoException).code})`);
+	}
 }
 
 /** Sources together with the helpers that ship with Assay; a folder's own file of the same path takes precedence. */

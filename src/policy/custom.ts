@@ -3,7 +3,7 @@ import type { Rule } from "../model/rule.ts";
 import type { Assets } from "./assets.ts";
 import { buildPolicySet } from "./build.ts";
 
-/** Own rules of a user, and their mappings. */
+/** Where a user's own rules are. Folders are absolute. */
 export interface CustomPolicies {
 	policyDirectory: string;
 	/** Folder with `mappings/*.yaml` and, if wanted, `frameworks/*.yaml`; null: the rules map to no control. */
@@ -25,14 +25,17 @@ export async function addCustomPolicies(assets: Assets, custom: CustomPolicies):
 	});
 	if (problems.length > 0 || set === null) {
 		throw new Error(
-			["the policies have faults", ...problems.map(({ file, line, message }) => `${file}:${line}: ${message}`)].join(
-				"\n",
-			),
+			[
+				`the rules in ${custom.policyDirectory} have faults (assay policy check shows them too)`,
+				...problems.map(({ file, line, message }) => `${file}:${line}: ${message}`),
+			].join("\n"),
 		);
 	}
 	const shipped = new Set(assets.policySet.rules.flatMap(({ id, aliases = [] }) => [id, ...aliases]));
-	const taken = set.rules.find(({ id }) => shipped.has(id));
-	if (taken !== undefined) throw new Error(`${taken.file}: the rule id ${taken.id} is taken by a rule of Assay`);
+	for (const { id, aliases = [], file } of set.rules) {
+		const taken = [id, ...aliases].find((name) => shipped.has(name));
+		if (taken !== undefined) throw new Error(`${file}: "${taken}" is the id of a rule of Assay; choose another`);
+	}
 	return { ...assets, custom: set, compliance: await withMappings(assets, set.rules, custom.mappingDirectory) };
 }
 
@@ -43,5 +46,9 @@ async function withMappings(assets: Assets, rules: Rule[], directory: string | n
 		base: assets.compliance,
 	});
 	if (compliance === null) throw new Error(["the mappings have faults", ...faults.map(showFault)].join("\n"));
+	// A mistyped folder must not pass for one without mappings.
+	if (compliance.mappings.length === assets.compliance.mappings.length) {
+		throw new Error(`${directory} holds no mapping set; one is a file mappings/<id>.yaml in it`);
+	}
 	return compliance;
 }

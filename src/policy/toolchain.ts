@@ -35,7 +35,6 @@ export interface PackageInfo {
 	/** Line of the package statement. */
 	line: number;
 	/** Where the METADATA block of scope package stands; 0 where there is none. */
-
 	metadataLine: number;
 	/** Which of `deny`, `exempt`, `undecided` it defines. */
 	outputs: string[];

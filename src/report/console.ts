@@ -2,7 +2,7 @@ import type { Finding, Report } from "../model/report.ts";
 import { SEVERITIES, type Severity } from "../model/rule.ts";
 import { escapeTerminal } from "./escape.ts";
 import type { WriterOptions } from "./options.ts";
-import { coverageText, plural, scoreText, shownKey, statusCounts } from "./words.ts";
+import { coverageText, plain, plural, scoreText, shownKey, statusCounts } from "./words.ts";
 import { wrap } from "./wrap.ts";
 
 type Style = "bold" | "dim" | Severity;
@@ -128,14 +128,9 @@ function scores(report: Report, width: number, paint: (style: Style, text: strin
 		),
 	);
 	for (const framework of report.frameworks) {
-		lines.push(...wrap(`${paint("bold", framework.title)}: ${scoreText(framework.score)}`, width, 2, 4));
-		lines.push(...wrap(coverageText(framework), width, 4, 4));
+		const score = `${scoreText(framework.score)} ${coverageText(framework)}`;
+		lines.push(...wrap(`${paint("bold", framework.title)}: ${score}`, width, 2, 4));
 		lines.push(...wrap(statusCounts(framework), width, 4, 4));
 	}
 	return [...lines, ""];
-}
-
-/** Own texts carry backticks for Markdown's sake. */
-function plain(text: string): string {
-	return text.replaceAll("`", "").replace(/\s+/g, " ").trim();
 }

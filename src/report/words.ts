@@ -21,9 +21,9 @@ export function scoreText(score: Score | null): string {
 	return `${value} [${score.lower.toFixed(1)}, ${score.upper.toFixed(1)}]`;
 }
 
-/** `7 of 12 assessable controls assessed, 61 listed`. */
+/** `from 7 of 12 assessable controls (61 listed)`: how much a score rests on belongs beside it. */
 export function coverageText({ coverage }: FrameworkAssessment): string {
-	return `${coverage.assessed} of ${coverage.assessable} assessable controls assessed, ${coverage.listed} listed`;
+	return `from ${coverage.assessed} of ${coverage.assessable} assessable controls (${coverage.listed} listed)`;
 }
 
 /** `3 violated, 2 inconclusive, 35 need human evidence`. */
@@ -43,4 +43,9 @@ export function shownKey({ resource, location }: Finding): string {
 /** `1 file`, `3 files`. */
 export function plural(count: number, noun: string): string {
 	return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** One of our own texts, which carry backticks for Markdown and line feeds from YAML, as one plain line. */
+export function plain(text: string): string {
+	return text.replaceAll("`", "").replace(/\s+/g, " ").trim();
 }

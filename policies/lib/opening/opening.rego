@@ -1,6 +1,6 @@
 # METADATA
 # title: Network openings
-# description: What an address range in a network rule lets through. Port sets are those of the rule catalogue.
+# description: What an address range in a network rule lets through.
 package lib.opening
 
 # Remote administration and control planes.

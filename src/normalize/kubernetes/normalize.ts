@@ -6,6 +6,8 @@ import { compareText } from "../../order.ts";
 import type { FacetComputer, FacetResult } from "../facet.ts";
 import { kubernetesFacets } from "../facets/kubernetes.ts";
 import { podSpecPath } from "../facets/pod.ts";
+import { isObject } from "../json.ts";
+import { separateKeys } from "../keys.ts";
 import type { KubernetesContext } from "./context.ts";
 import { clusterScopedTypes, typeOf } from "./kinds.ts";
 import { hasTemplate, withoutTemplates } from "./template.ts";
@@ -102,24 +104,6 @@ const SECRET_PATHS: AttributePath[] = [
 	["stringData"],
 	["metadata", "annotations", "kubectl.kubernetes.io/last-applied-configuration"],
 ];
-
-/** The same object in several files (a base and its overlays) is several resources. */
-function separateKeys(resources: Resource[]): void {
-	const used = new Set<string>();
-	// Of each key with a file appended, how often it was needed: names alone may repeat thousands of times.
-	const copies = new Map<string, number>();
-	for (const resource of resources) {
-		if (used.has(resource.key)) {
-			const other = `${resource.key} (${resource.anchor.uri})`;
-			do {
-				const copy = (copies.get(other) ?? 0) + 1;
-				copies.set(other, copy);
-				resource.key = copy === 1 ? other : `${other} #${copy}`;
-			} while (used.has(resource.key));
-		}
-		used.add(resource.key);
-	}
-}
 
 /** Objects with a pod template that another object of the input has created. */
 function ownedWorkloads(resources: Resource[]): Set<Resource> {
@@ -251,8 +235,4 @@ function stringValues(value: Json | undefined): Record<string, string> {
 function text(value: Json | undefined): string | null {
 	if (typeof value === "string") return value === "" ? null : value;
 	return typeof value === "number" ? String(value) : null;
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "../../model/json.ts";
+import { isObject } from "../json.ts";
 
 /**
  * Whether a Kubernetes label selector (`matchLabels`, `matchExpressions`) matches a set of labels. All requirements
@@ -39,8 +40,4 @@ function fulfils(expression: Json, labels: Readonly<Record<string, string>>): bo
 	if (operator === "In") return listed;
 	// Also true of objects that do not have the label at all.
 	return operator === "NotIn" && !listed;
-}
-
-function isObject(value: Json): value is JsonObject {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,9 @@
+import type { PolicyStatement } from "../../model/facets.ts";
 import type { AttributePath, Json, JsonObject } from "../../model/json.ts";
 import type { Resource } from "../../model/resource.ts";
 import type { Configuration } from "./configuration.ts";
+
+export type { PolicyStatement };
 
 /**
  * An attribute as a plan lets it be read. `reference`: unknown until apply, but proven to come from resources of the plan.
@@ -23,22 +26,6 @@ export interface PlanReference {
 	resources: Resource[];
 }
 
-/** One statement of an IAM-style policy document, normalised: always lists, absent = empty. */
-export interface PolicyStatement {
-	/** Index in the document. */
-	index: number;
-	sid: string | null;
-	effect: "Allow" | "Deny";
-	actions: string[];
-	not_actions: string[];
-	resources: string[];
-	not_resources: string[];
-	/** `{type: "*", id: "*"}` for a bare `"*"`; else type AWS, Service, Federated, CanonicalUser. */
-	principals: { type: string; id: string }[];
-	not_principals: { type: string; id: string }[];
-	conditions: { operator: string; key: string; values: string[] }[];
-}
-
 /**
  * A parsed policy document, or why it cannot be parsed. `partial` says why something in it is missing (null when nothing
  * is); `unknown` says where, as paths from the list of statements: `[0, "resources"]`, or `[]` where whole statements are.
@@ -56,14 +43,14 @@ export type PolicyDocument =
 
 /** Everything in the same plan, indexed. Facets of Terraform resources are computed from it. */
 export interface PlanContext {
-	/** True when the profile declares the plan to be the whole of its account and region (parameter `plan_complete`). */
+	/** True when the plan is declared to be the whole of its account and region (parameter `plan_complete`). */
 	complete: boolean;
 	/** Managed resource instances that exist after the apply. */
 	resources: Resource[];
 	/** Managed resource instances the plan destroys (not replaced). Their attributes are the values before. */
 	deleted: Resource[];
 	ofType(...types: string[]): Resource[];
-	/** Reads an attribute after section 2.1 of the rule catalogue; see docs/architecture.md. */
+	/** Reads an attribute as docs/architecture.md says ("How a Terraform attribute is read"). */
 	value(resource: Resource, path: AttributePath): PlanValue;
 	/** Resources of `type` whose attribute (top level, or a dotted path) names `target` by value (id, arn, name, bucket …) or by reference. `uncertain`: those that may. */
 	joined(type: string, attribute: string, target: Resource): { certain: Resource[]; uncertain: Resource[] };
