@@ -46,6 +46,7 @@ const scan = (...targets) => [
 	"--fail-on",
 	"never",
 	"--no-fail-on-incomplete",
+	"--quiet",
 ];
 const row = (name, value) => console.log(`${name.padEnd(44)} ${value}`);
 const seconds = (ms) => `${(ms / 1000).toFixed(2)} s`;
