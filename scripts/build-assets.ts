@@ -1,5 +1,5 @@
 import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { compileCompliance, loadCompliance, loadParameters, showFault } from "../src/compliance/load.ts";
 import { buildPolicySet } from "../src/policy/build.ts";
 import { writePolicySet } from "../src/policy/load.ts";
@@ -23,7 +23,9 @@ export async function buildAssets(root: string, directory: string): Promise<stri
 		gates: "strict",
 		cacheDir: join(root, "node_modules/.cache/assay"),
 	});
-	const all = problems.map(({ file, line, message }) => `${file}:${line}: ${message}`);
+	const all = problems.map(({ file, line, message }) => {
+		return `${relative(root, resolve(root, "policies", file))}:${line}: ${message}`;
+	});
 	if (set === null) return all;
 	await writePolicySet(directory, set);
 	const known = await loadCompliance(rulesDir, { rules: set.rules });

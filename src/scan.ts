@@ -172,6 +172,8 @@ async function collectAll(options: ScanOptions, cwd: string) {
 		else if (item.kind === "diagnostic") diagnostics.push(item.diagnostic);
 		else reasons.set(item.reason, (reasons.get(item.reason) ?? 0) + 1);
 	}
+	// The order in which the targets were named must not decide which of two equal keys is told apart by its file.
+	documents.sort((left, right) => compareText(left.uri, right.uri));
 	const skipped = [...reasons]
 		.map(([reason, files]) => ({ reason, files }))
 		.sort((left, right) => compareText(left.reason, right.reason));
@@ -197,9 +199,12 @@ function chooseRules(options: ScanOptions, rules: Rule[]): Rule[] {
 	const only = options.rules?.map(find);
 	const not = new Set(options.skipRules?.map(find));
 	const mildest = SEVERITIES.indexOf(readSeverity(options.severityMin ?? "info"));
-	return rules
+	const chosen = rules
 		.filter((rule) => (only === undefined || only.includes(rule)) && !not.has(rule))
 		.filter((rule) => SEVERITIES.indexOf(rule.severity) <= mildest);
+	// Nothing judged would look like nothing wrong.
+	if (chosen.length === 0) throw new ScanError("no rule is left to judge by: see the options that choose rules");
+	return chosen;
 }
 
 /** @throws ScanError that names the severities, for anything else. */

@@ -9,17 +9,21 @@ function wantsColor(): boolean {
 	return process.stdout.isTTY === true && !NO_COLOR && !CI && TERM !== "dumb";
 }
 
-/** Writes all of it before going on, also into a pipe that is read slowly; a reader that went away ends the program quietly. */
+/**
+ * Writes all of it before going on, also into a pipe that is read slowly. When the reader has gone away the rest is
+ * dropped, and the command goes on: its other reports and its exit code do not depend on who reads along.
+ */
 function write(descriptor: number): (text: string) => void {
+	let gone = false;
 	return (text) => {
 		const bytes = Buffer.from(text);
-		for (let offset = 0; offset < bytes.length; ) {
+		for (let offset = 0; offset < bytes.length && !gone; ) {
 			try {
 				offset += writeSync(descriptor, bytes, offset);
 			} catch (error) {
 				const { code } = error as NodeJS.ErrnoException;
-				if (code === "EPIPE") process.exit(process.exitCode ?? 0);
-				if (code !== "EAGAIN") throw error;
+				if (code === "EPIPE") gone = true;
+				else if (code !== "EAGAIN") throw error;
 			}
 		}
 	};

@@ -15,10 +15,12 @@ export async function run(argv: string[], io: Io): Promise<number> {
 		.version(VERSION)
 		.exitOverride()
 		.configureOutput({ writeOut: io.stdout, writeErr: io.stderr });
-	const commaList = (value: string, before: string[] | undefined) => [
-		...(before ?? []),
-		...value.split(",").filter(Boolean),
-	];
+	const commaList = (value: string, before: string[] | undefined) => {
+		const names = value.split(",").map((name) => name.trim());
+		// An unset variable of a script must not choose nothing, or everything.
+		if (names.every((name) => name === "")) throw new InvalidArgumentError("expected names parted by commas");
+		return [...(before ?? []), ...names.filter(Boolean)];
+	};
 	const each = (value: string, before: string[] | undefined) => [...(before ?? []), value];
 	const megabytes = (value: string) => {
 		const number = Number(value);
@@ -43,6 +45,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
 		.option("--param <name=value>", "set a parameter of the rules (assay rules <id> names them); repeatable", each)
 		.option("--policy <dir>", "judge by these Rego rules as well")
 		.option("--rules <dir>", "mapping sets for the rules of --policy")
+		.option("--cache", "compile --policy only when it has changed (default)")
 		.option("--no-cache", "compile --policy anew")
 		.option("--max-file-size <megabytes>", "do not read larger files (default: 100)", megabytes)
 		.option("--timestamp <date>", "the date the report shows (default: now)")

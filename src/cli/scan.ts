@@ -78,9 +78,7 @@ export async function scanCommand(targets: string[], options: ScanCommandOptions
 		});
 		if (file === null) io.stdout(text);
 		else {
-			const path = resolve(io.cwd, file);
-			await mkdir(dirname(path), { recursive: true });
-			await writeFile(path, text);
+			await writeReport(file, text, io);
 		}
 	}
 	writeDiagnostics(report, options, io);
@@ -92,6 +90,16 @@ export async function scanCommand(targets: string[], options: ScanCommandOptions
 		({ severity, suppression }) => suppression === null && SEVERITIES.indexOf(severity) <= limit,
 	);
 	return failing.length > 0 || missed.length > 0 ? 1 : 0;
+}
+
+async function writeReport(file: string, text: string, io: Io): Promise<void> {
+	const path = resolve(io.cwd, file);
+	try {
+		await mkdir(dirname(path), { recursive: true });
+		await writeFile(path, text);
+	} catch (error) {
+		throw new ScanError(`${file}: the report cannot be written (${(error as NodeJS.ErrnoException).code})`);
+	}
 }
 
 function scanOptions(targets: string[], options: ScanCommandOptions, io: Io): ScanOptions {

@@ -72,9 +72,13 @@ export function isAlmostKubernetes(value: Json): boolean {
 	return named && onlyOne && ("spec" in value || "data" in value);
 }
 
+// Looking back from the key, instead of on from each brace, keeps these linear on text that is all braces.
+const API_VERSION_FIELD = /apiVersion(?<=(?:^|[,{])[ \t"'-]*apiVersion)["']?[ \t]*:/m;
+const KIND_FIELD = /kind(?<=(?:^|[,{])[ \t"'-]*kind)["']?[ \t]*:/m;
+
 /** Whether text that cannot be parsed reads like a Kubernetes object. */
 export function looksLikeKubernetes(text: string): boolean {
-	return /(?:^|[,{])[ \t{"'-]*apiVersion["']?[ \t]*:/m.test(text) && /(?:^|[,{])[ \t{"'-]*kind["']?[ \t]*:/m.test(text);
+	return API_VERSION_FIELD.test(text) && KIND_FIELD.test(text);
 }
 
 /** Whether text that cannot be parsed reads like a Terraform plan. Their first members tell. */

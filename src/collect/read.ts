@@ -54,6 +54,19 @@ const ADVICE: Partial<Record<DocumentKind, string>> = {
 		"the file is the log of a plan, without the plan: run `terraform plan -out tfplan`, then `terraform show -json tfplan > plan.json`, and scan plan.json",
 };
 
+/** How JSON and YAML write half of a character pair, which no UTF-8 text can hold as it is. */
+const SURROGATE_ESCAPE = /\\(?:u|U0000)d[89a-f]/i;
+
+/** Halves without their other half become U+FFFD, as in text that is not UTF-8: no name with one could be compared or printed. */
+function withoutLoneSurrogates(value: Json): Json {
+	if (typeof value === "string") return value.replace(/\p{Cs}/gu, "\ufffd");
+	if (typeof value !== "object" || value === null) return value;
+	if (Array.isArray(value)) return value.map(withoutLoneSurrogates);
+	return Object.fromEntries(
+		Object.entries(value).map(([key, item]) => [withoutLoneSurrogates(key) as string, withoutLoneSurrogates(item)]),
+	);
+}
+
 /** Reads one file: documents, diagnostics, and `skipped` at most once, where it gave no document. */
 export function* readInput(file: ReadFile, limits: ReadLimits): Generator<ReadItem> {
 	const { uri, explicit } = file;
@@ -85,8 +98,10 @@ export function* readInput(file: ReadFile, limits: ReadLimits): Generator<ReadIt
 	let documents = 0;
 	let broken = false;
 	const told = new Set<string>();
+	const escapesSurrogates = SURROGATE_ESCAPE.test(text);
 	for (const parsed of useJson ? parseJson(text, limits) : readYaml(text, limits)) {
-		const { index, value, problems } = parsed;
+		const { index, problems } = parsed;
+		const value = parsed.value !== undefined && escapesSurrogates ? withoutLoneSurrogates(parsed.value) : parsed.value;
 		if (index >= limits.maxDocuments) {
 			const message = `the file holds more than ${limits.maxDocuments} documents; the rest was not read`;
 			yield trouble("error", "too-many-documents", uri, message);
@@ -151,8 +166,8 @@ function* readBinary(file: ReadFile, binary: "zip" | "utf-16" | "binary"): Gener
 		const littleEndian = bytes[0] === 0xff;
 		const ours = explicit || looksLikeKubernetes(new TextDecoder(littleEndian ? "utf-16le" : "utf-16be").decode(bytes));
 		if (ours) yield trouble("error", "utf-16", uri, "the file is encoded in UTF-16; save it as UTF-8");
-	} else if (explicit) {
-		yield trouble("error", "binary-file", uri, "the file is not text");
+	} else if (explicit || (binary === "binary" && looksLikeKubernetes(decode(bytes)))) {
+		yield trouble("error", "binary-file", uri, "the file is not text (it has NUL bytes) and was not read");
 	}
 	yield { kind: "skipped", uri, reason: binary === "utf-16" ? "utf-16" : "binary" };
 }

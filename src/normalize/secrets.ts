@@ -128,9 +128,12 @@ const PLACEHOLDER =
 /** Words that people put where a secret belongs and then deploy. */
 const COMMON_SECRET = /(?:super|very|top)[-_]?secret|s3cr3t|1234|qwerty|letmein/i;
 const DEFAULT_PASSWORD = /^(?:change[-_]?(?:me|it|this)|dummy|example|fake|sample)[\w-]{0,64}$/i;
-/** A value that stands for another: shell, Kubernetes and template expressions, references to secret stores, SOPS. */
+/**
+ * A value that stands for another: shell, Kubernetes and template expressions, references to secret stores, SOPS. Of
+ * expressions inside each other the innermost is enough, so that a text full of openings is read only once.
+ */
 const REFERENCE =
-	/\$\([^)]{1,200}\)|\$\{[^}]{1,200}\}|\{\{|%\([^)]{1,100}\)s|^%[A-Z_]{1,100}%$|^\$[A-Za-z_]\w{0,100}$|^ENC\[|^(?:vault|op|sm|ref\+\w{1,20}|awssm|gcpsm|azurekv|secretref|secret|file|env):|^@Microsoft\.KeyVault\(|^(?:arn|projects):?[:/]/;
+	/\$\((?:[^)$]|\$(?!\()){1,200}\)|\$\{(?:[^}$]|\$(?!\{)){1,200}\}|\{\{|%\([^()]{1,100}\)s|^%[A-Z_]{1,100}%$|^\$[A-Za-z_]\w{0,100}$|^ENC\[|^(?:vault|op|sm|ref\+\w{1,20}|awssm|gcpsm|azurekv|secretref|secret|file|env):|^@Microsoft\.KeyVault\(|^(?:arn|projects):?[:/]/;
 
 /**
  * Whether a named value is a secret in plain text: by the form of a known credential, by what the name says, or by its

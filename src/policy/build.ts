@@ -253,7 +253,9 @@ function readMetadata(
 	}
 	const text = block.map((line) => line.slice(1)).join("\n");
 	const { yaml, faults } = parseYamlFile(info.file, `${"\n".repeat(first)}${text}`);
-	for (const { line, message } of faults) problem(message, line ?? first);
+	// The parser stumbles on over what the first fault began.
+	const [fault] = faults;
+	if (fault !== undefined) problem(fault.message, fault.line ?? first);
 	return yaml;
 }
 

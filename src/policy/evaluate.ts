@@ -81,9 +81,18 @@ function encode(selected: Resource[], group: Rule[]): Chunk[] {
 }
 
 function encodeInput(resources: JsonObject[]): ArrayBuffer {
-	const bytes = new TextEncoder().encode(JSON.stringify({ resources }));
+	const bytes = new TextEncoder().encode(wellFormed(JSON.stringify({ resources })));
 	// A view of its own buffer, which is what the runtime takes without another copy.
 	return bytes.byteLength === bytes.buffer.byteLength ? bytes.buffer : bytes.slice().buffer;
+}
+
+/**
+ * JSON without escaped lone surrogates, which OPA's parser rejects: one such text in one resource would cost every rule.
+ * `JSON.stringify` escapes no valid pairs. Escaped backslashes are matched first, for what follows them is plain text.
+ */
+function wellFormed(json: string): string {
+	if (!json.includes("\\ud")) return json;
+	return json.replace(/\\\\|\\ud[89a-f][0-9a-f]{2}/g, (found) => (found === "\\\\" ? found : "\ufffd"));
 }
 
 function judge(

@@ -38,9 +38,12 @@ export function scaffoldRule({ policyDir, fixturesDir, domain, id, origin }: Sca
 		[join(policyDir, domain, name, `${name}_test.rego`), testText(domain, name)],
 	]);
 	if (fixturesDir !== null) {
-		for (const outcome of ["fail", "pass"]) {
+		for (const [outcome, does] of [
+			["fail", "fails"],
+			["pass", "passes"],
+		] as const) {
 			const folder = join(fixturesDir, domain, name, `${outcome}-todo`);
-			files.set(join(folder, INPUT[origin]), `# TODO: an input on which the rule shows a resource that ${outcome}s.\n`);
+			files.set(join(folder, INPUT[origin]), `# TODO: an input on which the rule shows a resource that ${does}.\n`);
 			files.set(join(folder, "expected.json"), `${JSON.stringify(EMPTY, null, "\t")}\n`);
 		}
 	}

@@ -6,9 +6,17 @@ export function visible(text: string): string {
 	return text.replace(UNSAFE, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
 }
 
-/** Text from the input as one safe line for a terminal. */
+/**
+ * What the runners of GitHub and Azure take for a command when it is printed: `::name …` at the start of a line, where
+ * wrapping may put any word, and `##[name]` anywhere. IPv6 addresses (`::/0`, `::ffff:10.0.0.1`) are none.
+ */
+const WORKFLOW_COMMAND = /(?<!\S)::(?=[a-z-]+(?:\s|::|$))|##(?=(?:vso)?\[)/gi;
+
+/** Text from the input as one safe line for a terminal or the log of a pipeline. */
 export function escapeTerminal(text: string): string {
-	return visible(text).replace(/\s*\n\s*/g, " ");
+	return visible(text)
+		.replace(/\s*\n\s*/g, " ")
+		.replace(WORKFLOW_COMMAND, (sign) => (sign === "::" ? ":\\u{3a}" : "#\\u{23}"));
 }
 
 /** Text from the input as one line of Markdown in which nothing is markup, a mention, or ends a table cell. */

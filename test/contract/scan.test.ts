@@ -51,6 +51,25 @@ describe("what is judged", () => {
 		expect(await ids({ rules: ["old-privileged"], assets: renamed })).toEqual(["k8s-privileged"]);
 	});
 
+	test("the order of the targets does not matter, even where keys are equal", async () => {
+		const targets = ["a", "b"].map((name) => {
+			mkdirSync(join(work, name), { recursive: true });
+			writeFileSync(join(work, name, "web.yaml"), DEPLOYMENT);
+			return name;
+		});
+		const options = { cwd: work, assets, timestamp: "2026-01-01T00:00:00.000Z" };
+		const report = await scan({ ...options, targets });
+		expect(report.findings.length).toBeGreaterThan(0);
+		expect(await scan({ ...options, targets: targets.toReversed() })).toEqual(report);
+	});
+
+	test("no rule at all is an error, for it would look like no finding", async () => {
+		await expect(scanText({ rules: [] })).rejects.toThrow(ScanError);
+		await expect(scanText({ rules: ["k8s-image-tag"], skipRules: ["k8s-image-tag"] })).rejects.toThrow(
+			"no rule is left",
+		);
+	});
+
 	test("only rules of at least a severity", async () => {
 		const { rules } = await scanText({ severityMin: "high" });
 		expect(new Set(rules.map(({ severity }) => severity))).toEqual(new Set(["critical", "high"]));

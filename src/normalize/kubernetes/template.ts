@@ -57,14 +57,19 @@ function clean(value: Json, path: AttributePath, unknown: AttributePath[]): Json
 function isTemplate(text: string, path: AttributePath): boolean {
 	if (!text.includes("$") && !text.includes("{")) return false;
 	if (text.includes("\n")) return false;
-	if (/\{\{.*\}\}/.test(text)) return true;
+	if (closes(text, text.indexOf("{{"), "}}")) return true;
 	const field = path.findLast((step) => typeof step === "string");
 	// No image reference contains a dollar sign or a brace.
 	if (field === "image") return true;
 	if (field === "command" || field === "args") return false;
-	if (/\$\{[A-Za-z_][^}]*\}/.test(text)) return true;
+	if (closes(text, text.search(/\$\{[A-Za-z_]/), "}")) return true;
 	if (!/\$\([A-Za-z_][\w.-]*\)/.test(text)) return false;
 	return !(field === "subPathExpr" || (field === "value" && path.at(-3) === "env"));
+}
+
+/** Whether what opens at a place (-1: nowhere) is closed after it. An expression would try every opening, which hostile text has by the million. */
+function closes(text: string, open: number, end: string): boolean {
+	return open !== -1 && text.includes(end, open + 2);
 }
 
 /** Whether a name or namespace still has template text in it. */

@@ -274,6 +274,27 @@ describe("collect: files", () => {
 		expect((await run(["bin.yaml"])).told).toEqual([["error", "binary-file", "bin.yaml", null]]);
 	});
 
+	it("does not pass over an object because of a NUL byte", async () => {
+		await files({ "nul.yaml": `# \0\n${POD}` });
+		expect((await run(["."])).told).toContainEqual(["error", "binary-file", "nul.yaml", null]);
+	});
+
+	it("replaces halves of character pairs, in keys and values", async () => {
+		const name = (text: string) =>
+			`{"apiVersion":"v1","kind":"Pod","metadata":{"name":"${text}","labels":{"${text}":"b"}}}`;
+		await files({
+			"a.json": name("\\ud800x"),
+			"b.yaml": `apiVersion: v1\nkind: Pod\nmetadata: {name: "\\udfffx"}\n`,
+			"c.json": name("\\ud83d\\ude00"),
+		});
+		const { documents } = await run(["."]);
+		expect(documents.map(({ value }) => value.metadata)).toEqual([
+			{ name: "\ufffdx", labels: { "\ufffdx": "b" } },
+			{ name: "\ufffdx" },
+			{ name: "😀", labels: { "😀": "b" } },
+		]);
+	});
+
 	it("drops a byte order mark and tells of bytes that are not UTF-8", async () => {
 		await files({ "bom.yaml": `\uFEFF${POD}`, "latin.yaml": Buffer.from(`# caf\u00e9\n${POD}`, "latin1") });
 		const { uris, told } = await run(["."]);

@@ -53,6 +53,8 @@ describe("looksLikeKubernetes", () => {
 
 	it("takes no time for long runs of blanks", () => {
 		expect(looksLikeKubernetes(`${"\n".repeat(300_000)}${" ".repeat(300_000)}x`)).toBe(false);
+		expect(looksLikeKubernetes("{".repeat(1_000_000))).toBe(false);
+		expect(looksLikeKubernetes("{ ".repeat(1_000_000))).toBe(false);
 	}, 10_000);
 });
 

@@ -4,6 +4,7 @@ import {
 	detectForm,
 	detectSecret,
 	detectSecretsInText,
+	isReference,
 	isSecretName,
 	secretFingerprint,
 } from "../../../src/normalize/secrets.ts";
@@ -148,5 +149,15 @@ describe("in a text", () => {
 			detectSecretsInText(text);
 		}
 		expect(performance.now() - start).toBeLessThan(5_000);
+	});
+
+	test("expressions are references, also inside each other and with others beside them", () => {
+		for (const value of ["$(cat $(ls))", "$(echo $HOME)", "x$(python -c 'print(1)')", "a-${A:-${B}}", "%(name)s"]) {
+			expect([value, isReference(value)]).toEqual([value, true]);
+		}
+		for (const value of ["$($($(", "${", "a$b", "%(%("]) expect([value, isReference(value)]).toEqual([value, false]);
+		const start = performance.now();
+		for (const opening of ["${", "$(", "%("]) isReference(opening.repeat(500_000));
+		expect(performance.now() - start).toBeLessThan(2_000);
 	});
 });

@@ -141,3 +141,12 @@ test("results do not depend on the order of the resources, also across chunks", 
 	expect(forward.population).toHaveLength(1203);
 	expect(forward.passed).toHaveLength(1203 - forward.denials.length);
 });
+
+test("half a character pair in one resource costs no rule", async () => {
+	const result = await run([
+		thing("half", { size: 1, virtual: "\ud800" }),
+		thing("slash", { size: 5, virtual: "\\ud800" }),
+	]);
+	expect([result.status, result.error, result.passed]).toEqual(["evaluated", null, ["slash"]]);
+	expect(result.denials.map(({ resource }) => resource)).toEqual(["half"]);
+});
