@@ -15,6 +15,16 @@ export default defineConfig({
 					testTimeout: 120_000,
 				},
 			},
+			// Against servers that need more than Node; each skips what is not installed.
+			{
+				test: {
+					name: "live",
+					include: ["test/live/**/*.test.ts"],
+					globalSetup: ["test/setup.ts"],
+					testTimeout: 300_000,
+					hookTimeout: 120_000,
+				},
+			},
 		],
 	},
 });

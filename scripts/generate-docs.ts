@@ -1,10 +1,11 @@
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { Rule } from "../src/model/rule.ts";
 import { compareText } from "../src/order.ts";
 import { type Assets, loadAssets } from "../src/policy/assets.ts";
+import { awsPage } from "./aws-docs.ts";
 
-/** Writes docs/rules/ (an index and a page for each rule) and docs/parameters.md, from what `npm run build` made. */
+/** Writes docs/rules/ (an index and a page for each rule) docs/parameters.md and the generated parts of docs/aws.md, from what `npm run build` made. */
 export async function generate(): Promise<void> {
 	// Bundled into dist/.
 	const docs = fileURLToPath(new URL("../docs", import.meta.url));
@@ -15,6 +16,7 @@ export async function generate(): Promise<void> {
 	await writeFile(`${folder}/README.md`, index(assets));
 	for (const rule of assets.policySet.rules) await writeFile(`${folder}/${rule.id}.md`, page(rule, assets));
 	await writeFile(`${docs}/parameters.md`, parameterPage(assets));
+	await writeFile(`${docs}/aws.md`, awsPage(await readFile(`${docs}/aws.md`, "utf8")));
 }
 
 function parameterPage({ parameters, policySet }: Assets): string {

@@ -1,9 +1,13 @@
+import { createHash } from "node:crypto";
 import { assess } from "./assess/assess.ts";
 import { collect } from "./collect/collect.ts";
 import { findFramework, unknownFramework } from "./compliance/catalogue.ts";
 import { resolveParameters } from "./compliance/parameters.ts";
-import { locateFindings } from "./locate/findings.ts";
-import type { Finding, Report } from "./model/report.ts";
+import type { DriftComparison } from "./drift/drift.ts";
+import { Judging } from "./judging.ts";
+import type { LiveOptions } from "./live.ts";
+import type { LiveSource } from "./model/live.ts";
+import type { Drift, Finding, Report } from "./model/report.ts";
 import type { Diagnostic, Document, Resource } from "./model/resource.ts";
 import { type Parameters, type Rule, type RuleResult, SEVERITIES, type Severity } from "./model/rule.ts";
 import { separateKeys } from "./normalize/keys.ts";
@@ -11,14 +15,21 @@ import { normalizeKubernetes } from "./normalize/kubernetes/normalize.ts";
 import { normalizeTerraformPlan } from "./normalize/terraform/normalize.ts";
 import { compareText } from "./order.ts";
 import { type Assets, digestOf, loadAssets, rulesOf } from "./policy/assets.ts";
-import { evaluate } from "./policy/evaluate.ts";
 import { unreachedProviders } from "./policy/reach.ts";
 import { VERSION } from "./version.ts";
 
 /** What to scan and how. Everything but `targets` has a default. */
 export interface ScanOptions {
-	/** Files, folders, or `-` for standard input. */
+	/** Files, folders, or `-` for standard input. May be empty where there is something live to scan. */
 	targets: string[];
+	/** Accounts and clusters to scan beside the targets. */
+	live?: LiveSource[];
+	/** Where to list everything live that was judged, one line each; live findings point into it. Default: nowhere. */
+	inventory?: string;
+	/** Journal of a live scan: units of work finished in it are not read again, and newly finished ones are added. */
+	resume?: string;
+	/** Ends a live scan early: what was read is reported, and the report is not complete. */
+	signal?: AbortSignal;
 	/** Folder that relative targets and reported paths start from. Default: the process's. */
 	cwd?: string;
 	/** Framework ids, however they are spelled (`SOC2`, `iso-27001`); default all. The report keeps this order. */
@@ -48,12 +59,16 @@ export class ScanError extends Error {
 
 /** Everything a scan found out, before it is summed up in a report. */
 export interface Judgement {
-	documents: Document[];
-	/** Scope resources included. */
+	inputs: Report["inputs"];
+	/** Of files, scope resources included. */
 	resources: Resource[];
+	/** Number of resources judged, live ones included, scope resources not. */
+	judged: number;
 	rules: Rule[];
 	results: RuleResult[];
 	findings: Finding[];
+	/** Of plans that were scanned beside live AWS accounts. */
+	drift?: Drift;
 	diagnostics: Diagnostic[];
 	skipped: Report["skipped"];
 	parameters: Parameters;
@@ -78,7 +93,8 @@ export async function scan(options: ScanOptions): Promise<Report> {
  */
 export async function judge(options: ScanOptions, assets: Assets): Promise<Judgement> {
 	const cwd = options.cwd ?? process.cwd();
-	if (options.targets.length === 0) throw new ScanError("nothing to scan: name files or folders");
+	const live = options.live ?? [];
+	if (options.targets.length === 0 && live.length === 0) throw new ScanError("nothing to scan: name files or folders");
 	const frameworks = chooseFrameworks(options.frameworks, assets);
 	const rules = chooseRules(options, rulesOf(assets));
 	const { parameters, problems } = resolveParameters(assets.parameters, options.parameters ?? {});
@@ -98,28 +114,89 @@ export async function judge(options: ScanOptions, assets: Assets): Promise<Judge
 	separateKeys(resources);
 	diagnostics.push(...unreachedProviders(resources, rulesOf(assets)));
 
-	const results = [assets.policySet, ...(assets.custom === undefined ? [] : [assets.custom])]
-		.flatMap((set) =>
-			evaluate(resources, { ...set, rules: rules.filter((rule) => set.rules.includes(rule)) }, parameters),
-		)
-		.sort((left, right) => compareText(left.rule, right.rule));
+	const judging = new Judging({ assets, rules, parameters, frameworks, cwd });
+	judging.judge(resources, stdin);
+	const comparison = await comparePlans(documents, resources, live, parameters);
+	const seen =
+		live.length === 0
+			? null
+			: await judgeLive(live, judging, options, {
+					parameters,
+					cwd,
+					fingerprint: sha256([
+						...[digestOf(assets), rules.map(({ id }) => id), parameters, frameworks],
+						live.map(({ name, scope = "" }) => [name, scope]),
+					]),
+					...(comparison === null ? {} : { observe: (resources) => comparison.observe(resources) }),
+				});
+	diagnostics.push(...(seen?.diagnostics ?? []));
+
+	const { results, findings } = judging.finish();
+	const drift = comparison?.finish({ rules, results, findings, judge: (states) => judging.verdictsOn(states) });
 	for (const result of results) {
 		if (result.status === "errored") diagnostics.push(erroredRule(result));
 	}
 	diagnostics.sort(compareDiagnostics);
-	const findings = locateFindings({ results, rules, resources, compliance: assets.compliance, frameworks, cwd, stdin });
-	return { documents, resources, rules, results, findings, diagnostics, skipped, parameters, frameworks };
+	const inputs = [...listInputs(documents, resources), ...(seen?.inputs ?? [])].sort((left, right) =>
+		compareText(left.uri, right.uri),
+	);
+	const judged = inputs.reduce((sum, input) => sum + input.resources, 0);
+	return {
+		...{ inputs, resources, judged, rules, results, findings, diagnostics, skipped, parameters, frameworks },
+		...(drift === undefined ? {} : { drift }),
+	};
+}
+
+/** Plans beside live AWS accounts are compared with them; null where there is nothing to compare. */
+async function comparePlans(
+	documents: Document[],
+	resources: Resource[],
+	live: LiveSource[],
+	parameters: Parameters,
+): Promise<DriftComparison | null> {
+	const plans = documents.filter(({ kind }) => kind === "terraform-plan");
+	if (plans.length === 0 || !live.some(({ name }) => name === "aws")) return null;
+	const { DriftComparison } = await import("./drift/drift.ts");
+	return DriftComparison.of(plans, resources, parameters);
+}
+
+/** Loaded only where something live is scanned: files should not wait for it. */
+async function judgeLive(
+	live: LiveSource[],
+	judging: Judging,
+	options: ScanOptions,
+	rest: Pick<LiveOptions, "parameters" | "cwd" | "fingerprint" | "observe">,
+) {
+	const { scanLive } = await import("./live.ts");
+	const { JournalError } = await import("./journal.ts");
+	try {
+		return await scanLive(live, judging, { ...rest, ...pick(options, ["inventory", "resume", "signal"]) });
+	} catch (error) {
+		if (error instanceof JournalError) throw new ScanError(error.message);
+		throw error;
+	}
+}
+
+function sha256(value: unknown): string {
+	return createHash("sha256").update(JSON.stringify(value)).digest("hex");
+}
+
+/** The members of an object that are there. */
+function pick<T extends object, K extends keyof T>(source: T, names: K[]): Partial<Pick<T, K>> {
+	return Object.fromEntries(
+		names.filter((name) => source[name] !== undefined).map((name) => [name, source[name]]),
+	) as Partial<Pick<T, K>>;
 }
 
 function toReport(judgement: Judgement, assets: Assets, scannedAt: string): Report {
-	const { documents, resources, rules, results, findings, diagnostics, skipped, parameters, frameworks } = judgement;
+	const { inputs, judged, rules, results, findings, diagnostics, skipped, parameters, frameworks, drift } = judgement;
 	const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
 	return {
 		schemaVersion: 1,
 		tool: { name: "assay", version: VERSION, policySetDigest: digestOf(assets) },
 		scannedAt,
 		complete: !diagnostics.some(({ severity }) => severity === "error"),
-		inputs: listInputs(documents, resources),
+		inputs,
 		skipped,
 		parameters: Object.keys(parameters)
 			.sort(compareText)
@@ -129,7 +206,7 @@ function toReport(judgement: Judgement, assets: Assets, scannedAt: string): Repo
 				default: JSON.stringify(parameters[name]) === JSON.stringify(assets.parameters[name]?.default),
 			})),
 		summary: {
-			resources: resources.filter(({ type }) => !type.startsWith("scope/")).length,
+			resources: judged,
 			rules: rules.length,
 			findings: {
 				critical: count("critical"),
@@ -145,6 +222,7 @@ function toReport(judgement: Judgement, assets: Assets, scannedAt: string): Repo
 		},
 		frameworks: assess({ compliance: assets.compliance, frameworks, rules, results, findings }),
 		findings,
+		...(drift === undefined ? {} : { drift }),
 		rules: results.map((result) => summarize(result, rules.find(({ id }) => id === result.rule)!)),
 		diagnostics,
 	};
@@ -224,7 +302,7 @@ function listInputs(documents: Document[], resources: Resource[]): Report["input
 		const origin = kind === "kubernetes" ? "kubernetes" : "terraform";
 		inputs.set(uri, { uri, origin, resources: counts.get(uri) ?? 0, sha256 });
 	}
-	return [...inputs.values()].sort((left, right) => compareText(left.uri, right.uri));
+	return [...inputs.values()];
 }
 
 function summarize(result: RuleResult, rule: Rule): Report["rules"][number] {

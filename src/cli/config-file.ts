@@ -20,10 +20,14 @@ export function parseConfig(name: string, folder: string, text: string): ScanCom
 	const options: Record<string, unknown> = {};
 	for (const [key, value] of Object.entries(written)) {
 		const option = key.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
-		options[option] = key === "policy" || key === "rules" ? resolve(folder, String(value)) : value;
+		options[option] = isFolder(key, value) ? resolve(folder, String(value)) : value;
 	}
 	if (written["min-score"] !== undefined) {
 		options.minScore = Object.entries(written["min-score"]).map(([id, percent]) => `${id}=${percent}`);
 	}
 	return options as ScanCommandOptions;
+}
+
+function isFolder(key: string, value: unknown): boolean {
+	return key === "policy" || key === "rules" || (key === "history" && !/^[a-z][a-z\d+.-]+:\/\//i.test(String(value)));
 }

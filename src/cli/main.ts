@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { VERSION } from "../version.ts";
+import type { HistoryCommandOptions } from "./history.ts";
 import type { Io } from "./io.ts";
 import { type ScanCommandOptions, scanCommand } from "./scan.ts";
 
@@ -11,7 +12,9 @@ import { type ScanCommandOptions, scanCommand } from "./scan.ts";
 export async function run(argv: string[], io: Io): Promise<number> {
 	let code = 0;
 	const program = new Command("assay")
-		.description("Compliance scanner: Rego policies judge Kubernetes manifests and Terraform plans.")
+		.description(
+			"Compliance scanner: Rego policies judge Kubernetes manifests, Terraform plans and live cloud configuration.",
+		)
 		.version(VERSION)
 		.exitOverride()
 		.configureOutput({ writeOut: io.stdout, writeErr: io.stderr });
@@ -28,10 +31,17 @@ export async function run(argv: string[], io: Io): Promise<number> {
 		return number;
 	};
 
+	const positive = (value: string) => {
+		const number = Number(value);
+		if (!(number > 0)) throw new InvalidArgumentError("expected a number above 0");
+		return number;
+	};
+
 	program
 		.command("scan")
-		.description("scan files and folders, or - for standard input")
-		.argument("<path...>")
+		.description("scan files and folders, - for standard input, or what is live")
+		.argument("[path...]")
+		.option("--live <source>", "scan what is live too: aws, kubernetes; repeatable", commaList)
 		.option("--framework <ids>", "only these frameworks (soc2, hipaa, gdpr, iso42001, iso27001)", commaList)
 		.option("--compliance <ids>", "the same as --framework", commaList)
 		.option("--rule <ids>", "only these rules", commaList)
@@ -49,6 +59,34 @@ export async function run(argv: string[], io: Io): Promise<number> {
 		.option("--no-cache", "compile --policy anew")
 		.option("--max-file-size <megabytes>", "do not read larger files (default: 100)", megabytes)
 		.option("--timestamp <date>", "the date the report shows (default: now)")
+		.option("--profile <name>", "AWS: profile of the shared configuration (default: the SDK's chain)")
+		.option("--regions <ids>", "AWS: these regions (default: all that are enabled)", commaList)
+		.option("--accounts <ids|@file>", "AWS: these accounts, each through --assume-role", commaList)
+		.option("--organization", "AWS: all active accounts of the organization, each through --assume-role")
+		.option("--assume-role <name|arn>", "AWS: role to take on in each account; {account} stands for its id")
+		.option("--external-id <text>", "AWS: external id that the role asks for")
+		.option("--aggregator <name>", "AWS: read this AWS Config aggregator instead of accounts one by one")
+		.option(
+			"--aws-source <source>",
+			"AWS: auto (Config where it records, else direct calls), config or api (default: auto)",
+		)
+		.option("--rate <number>", "AWS: calls per second, over all services (default: 40)", positive)
+		.option("--kubeconfig <file>", "Kubernetes: configuration (default: KUBECONFIG, ~/.kube/config, or in-cluster)")
+		.option("--context <names>", "Kubernetes: contexts (default: the current one)", commaList)
+		.option("--namespace <names>", "Kubernetes: only these namespaces; a * matches any part", commaList)
+		.option("--exclude-namespace <names>", "Kubernetes: not these namespaces", commaList)
+		.option(
+			"--skip-kind <kinds>",
+			"Kubernetes: do not read these kinds; rules that need them are not assessed",
+			commaList,
+		)
+		.option("--inventory <file>", "list what is live and was judged, one line each; live findings point into it")
+		.option("--resume <file>", "journal of a live scan: go on from it, or start it")
+		.option("--timeout <seconds>", "end a live scan early and report what was read", positive)
+		.option("--history <place>", "keep this run in a folder, an SQLite file or a postgres:// database")
+		.option("--history-stream <name>", "name of the runs to compare with (default: made from what is scanned)")
+		.option("--alert", "tell the channels of the configuration file what is new (default where there are any)")
+		.option("--no-alert", "tell nobody")
 		.option("--config <file>", "configuration file (default: assay.yaml or .assay.yaml, searched upward)")
 		.option("--quiet", "on stderr, errors only")
 		.option("--verbose", "list every open check and every diagnostic")
@@ -61,6 +99,28 @@ export async function run(argv: string[], io: Io): Promise<number> {
 			const merged = { ...(await loadConfig(io.cwd, config)), ...options };
 			if (framework.length > 0) merged.framework = framework;
 			code = await scanCommand(paths, merged, io);
+		});
+
+	program
+		.command("history")
+		.description("show what the stored runs say: scores, open findings, time to fix, uptime of controls")
+		.option("--history <place>", "folder, SQLite file or postgres:// database (default: that of the configuration)")
+		.option("--framework <ids>", "only these frameworks", commaList)
+		.option("--since <date|span>", "start: a date, or a span such as 30d, 8w, 12h (default: 90d)")
+		.option("--until <date>", "end (default: now)")
+		.option("--stream <name>", "only these runs")
+		.option(
+			"--max-gap <hours>",
+			"longer between two complete runs, the state of controls is unknown (default: 48)",
+			positive,
+		)
+		.option("--format <format>", "console, json or markdown (default: console)")
+		.option("--config <file>", "configuration file (default: assay.yaml or .assay.yaml, searched upward)")
+		.action(async ({ config, ...options }: HistoryCommandOptions & { config?: string }) => {
+			const { historyCommand } = await import("./history.ts");
+			const { loadConfig } = await import("./config.ts");
+			const history = options.history ?? (await loadConfig(io.cwd, config)).history;
+			code = await historyCommand({ ...options, ...(history === undefined ? {} : { history }) }, io);
 		});
 
 	program

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import type { Origin } from "../model/resource.ts";
+import type { ScaffoldOptions } from "../policy/scaffold.ts";
 import type { Io } from "./io.ts";
 
 /** Adds `assay policy build|check|fmt|test|new`; `exit` takes the code of the command that ran. */
@@ -58,8 +58,14 @@ export function addPolicyCommands(program: Command, io: Io, exit: (code: number)
 		.addOption(
 			new Option("--origin <origin>", "what it judges").choices(["kubernetes", "terraform"]).default("kubernetes"),
 		)
-		.action(async (domain: string, id: string, options: { dir: string; fixtures: string; origin: Origin }) => {
-			const { dir, fixtures, origin } = options;
-			exit(await (await load()).policyNew({ directory: dir, fixtures, domain, id, origin }, io));
-		});
+		.action(
+			async (
+				domain: string,
+				id: string,
+				options: { dir: string; fixtures: string; origin: ScaffoldOptions["origin"] },
+			) => {
+				const { dir, fixtures, origin } = options;
+				exit(await (await load()).policyNew({ directory: dir, fixtures, domain, id, origin }, io));
+			},
+		);
 }

@@ -1,7 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { loadParameters } from "../compliance/load.ts";
-import type { Origin } from "../model/resource.ts";
 import {
 	type BuildOptions,
 	buildPolicySet,
@@ -11,7 +10,7 @@ import {
 	withLibrary,
 } from "../policy/build.ts";
 import { writePolicySet } from "../policy/load.ts";
-import { scaffoldRule } from "../policy/scaffold.ts";
+import { type ScaffoldOptions, scaffoldRule } from "../policy/scaffold.ts";
 import {
 	checkSources,
 	type FileCoverage,
@@ -109,7 +108,7 @@ export async function policyTest(options: { directory: string; filter?: string }
 
 /** `assay policy new`: writes the skeleton of a rule. @returns the exit code */
 export async function policyNew(
-	options: { directory: string; fixtures?: string; domain: string; id: string; origin: Origin },
+	options: { directory: string; fixtures?: string; domain: string; id: string; origin: ScaffoldOptions["origin"] },
 	io: PolicyIo,
 ): Promise<number> {
 	return guarded(io, async () => {

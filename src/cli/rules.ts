@@ -141,7 +141,11 @@ function ruleText(assets: Assets, rule: Rule): string {
 	return `${lines.join("\n")}\n`;
 }
 
-const INPUTS: Record<Origin, string> = { kubernetes: "Kubernetes manifests", terraform: "Terraform plans" };
+const INPUTS: Record<Origin, string> = {
+	kubernetes: "Kubernetes manifests and clusters",
+	terraform: "Terraform plans",
+	aws: "live AWS accounts",
+};
 
 /** What the selector of a rule asks for. */
 function selected({ selector: { types, with: facets = [] } }: Rule): string {

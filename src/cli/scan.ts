@@ -1,5 +1,7 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, open } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import type { Aftermath } from "../after-scan.ts";
+import type { AlertSettings } from "../alert/config.ts";
 import { findFramework, unknownFramework } from "../compliance/catalogue.ts";
 import type { Report } from "../model/report.ts";
 import type { Diagnostic } from "../model/resource.ts";
@@ -40,21 +42,56 @@ export interface ScanCommandOptions {
 	rules?: string;
 	/** False: compile own rules anew. */
 	cache?: boolean;
+	/** `aws`, `kubernetes`. */
+	live?: string[];
+	/** File to list what is live and was judged in. */
+	inventory?: string;
+	/** Journal of a live scan. */
+	resume?: string;
+	/** Seconds after which a live scan ends early. */
+	timeout?: number;
+	profile?: string;
+	regions?: string[];
+	/** Account ids, or `@file` with one a line. */
+	accounts?: string[];
+	organization?: boolean;
+	assumeRole?: string;
+	externalId?: string;
+	aggregator?: string;
+	awsSource?: string;
+	/** Calls per second. */
+	rate?: number;
+	kubeconfig?: string;
+	context?: string[];
+	namespace?: string[];
+	excludeNamespace?: string[];
+	/** Kubernetes kinds that are not read. */
+	skipKind?: string[];
+	/** Where runs are kept: a folder, an SQLite file or a postgres:// URL. */
+	history?: string;
+	/** Name of the runs to compare with; derived from targets and choices where not given. */
+	historyStream?: string;
+	/** From the configuration file. */
+	alerts?: AlertSettings;
+	/** False: tell nobody. */
+	alert?: boolean;
 }
 
-type Writer = (report: Report, rules: Rule[], options: WriterOptions) => Promise<string>;
+/** Gives the text, or the parts of one that may be large. */
+type Writer = (report: Report, rules: Rule[], options: WriterOptions) => Promise<string | Iterable<string>>;
 
 /** Writers are loaded when asked for: a console scan should not pay for the others. */
 const WRITERS: Record<string, Writer> = {
 	console: async (report, _, options) => writeConsole(report, options),
-	json: async (report) => (await import("../report/json.ts")).writeJson(report),
+	json: async (report) => (await import("../report/json.ts")).jsonParts(report),
 	sarif: async (report, rules) => (await import("../report/sarif.ts")).writeSarif(report, rules),
 	markdown: async (report, _, options) => (await import("../report/markdown.ts")).writeMarkdown(report, options),
 };
 
 /**
  * Runs a scan and writes its reports and diagnostics.
- * @returns the exit code: 0 clean; 1 findings from `failOn` on, or a lower bound below its bar; 2 incomplete.
+ * @returns the exit code: 0 clean; 1 findings from `failOn` on, or a lower bound below its bar; 2 incomplete, or the
+ * history or an alert failed.
  * @throws ScanError where the options make no sense.
  */
 export async function scanCommand(targets: string[], options: ScanCommandOptions, io: Io): Promise<number> {
@@ -63,7 +100,21 @@ export async function scanCommand(targets: string[], options: ScanCommandOptions
 	if (failOn !== "never") readSeverity(failOn);
 	const assets = await chooseAssets(options, io);
 	const bars = (options.minScore ?? []).map((text) => readBar(text, assets));
-	const report = await scan({ ...scanOptions(targets, options, io), assets });
+	const after = await prepareAfter(targets, options, assets, io);
+	const cut = cutShort(options, io);
+	const started = performance.now();
+	let report: Report;
+	try {
+		report = await scan({
+			...scanOptions(targets, options, io),
+			...(await liveOptions(options, outputs, rulesOf(assets), io)),
+			...cut,
+			assets,
+		});
+	} finally {
+		cut.release();
+	}
+	const took = performance.now() - started;
 	for (const { id } of bars) {
 		if (!report.frameworks.some((framework) => framework.id === id)) {
 			throw new ScanError(`--min-score: framework "${id}" is not part of this scan`);
@@ -76,15 +127,15 @@ export async function scanCommand(targets: string[], options: ScanCommandOptions
 			verbose: options.verbose === true,
 			width: 80,
 		});
-		if (file === null) io.stdout(text);
-		else {
-			await writeReport(file, text, io);
-		}
+		const parts = typeof text === "string" ? [text] : text;
+		if (file === null) io.stdout([...parts].join(""));
+		else await writeReport(file, parts, io);
 	}
-	writeDiagnostics(report, options, io);
+	writeDiagnostics(report.diagnostics, options, io);
+	const untold = after !== null && (await tellAfter(after(report, took), options, io));
 
 	const missed = bars.filter((bar) => missesBar(report, bar, io));
-	if (!report.complete && options.failOnIncomplete !== false) return 2;
+	if (untold || (!report.complete && options.failOnIncomplete !== false)) return 2;
 	const limit = failOn === "never" ? -1 : SEVERITIES.indexOf(failOn);
 	const failing = report.findings.filter(
 		({ severity, suppression }) => suppression === null && SEVERITIES.indexOf(severity) <= limit,
@@ -92,11 +143,90 @@ export async function scanCommand(targets: string[], options: ScanCommandOptions
 	return failing.length > 0 || missed.length > 0 ? 1 : 0;
 }
 
-async function writeReport(file: string, text: string, io: Io): Promise<void> {
+/** What stores the report and tells of it, where that is asked for; its libraries are loaded only then. */
+async function prepareAfter(targets: string[], options: ScanCommandOptions, assets: Assets, io: Io) {
+	const { history, historyStream, alerts, alert } = options;
+	if (history === undefined && historyStream === undefined && alerts === undefined && alert !== true) return null;
+	const { prepareAfterScan } = await import("./alerts.ts");
+	return await prepareAfterScan(targets, options, assets, io);
+}
+
+/** @returns whether something went wrong. */
+async function tellAfter(aftermath: Promise<Aftermath>, options: ScanCommandOptions, io: Io): Promise<boolean> {
+	const { diagnostics, notes } = await aftermath;
+	if (options.quiet !== true) for (const note of notes) io.stderr(`${escapeTerminal(note)}\n`);
+	writeDiagnostics(diagnostics, options, io);
+	return diagnostics.some(({ severity }) => severity === "error");
+}
+
+/** A live scan that is interrupted, or takes too long, still reports what it has read. */
+function cutShort({ live, timeout }: ScanCommandOptions, io: Io): { signal?: AbortSignal; release: () => void } {
+	if (live === undefined || live.length === 0) return { release: () => {} };
+	const controller = new AbortController();
+	const stop = (why: string) => () => {
+		io.stderr(`assay: ${why}; reporting what was read so far\n`);
+		controller.abort(new Error(why));
+	};
+	const interrupted = stop("interrupted");
+	const timer = timeout === undefined ? undefined : setTimeout(stop(`stopped after ${timeout} s`), timeout * 1000);
+	process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
+	return {
+		signal: controller.signal,
+		release: () => {
+			clearTimeout(timer);
+			process.off("SIGINT", interrupted).off("SIGTERM", interrupted);
+		},
+	};
+}
+
+/** Where SARIF of a live scan points to when nothing else is asked for: without a file code scanning takes no result. */
+const DEFAULT_INVENTORY = "assay-inventory.jsonl";
+
+/** The live sources that the options ask for, loaded only then. */
+async function liveOptions(
+	options: ScanCommandOptions,
+	outputs: Output[],
+	rules: Rule[],
+	io: Io,
+): Promise<Partial<ScanOptions>> {
+	const { live = [], resume } = options;
+	if (live.length === 0) return {};
+	const { liveSource } = await import("./live.ts");
+	const sources = [];
+	for (const name of new Set(live)) sources.push(await liveSource(name, options, rules, io));
+	const inventory =
+		options.inventory ?? (outputs.some(({ format }) => format === "sarif") ? DEFAULT_INVENTORY : undefined);
+	return {
+		live: sources,
+		...(inventory === undefined ? {} : { inventory }),
+		...(resume === undefined ? {} : { resume }),
+	};
+}
+
+/** Characters gathered before they are written. */
+const CHUNK = 1 << 20;
+
+async function writeParts(path: string, parts: Iterable<string>): Promise<void> {
+	const file = await open(path, "w");
+	try {
+		let text = "";
+		for (const part of parts) {
+			text += part;
+			if (text.length < CHUNK) continue;
+			await file.appendFile(text);
+			text = "";
+		}
+		await file.appendFile(text);
+	} finally {
+		await file.close();
+	}
+}
+
+async function writeReport(file: string, parts: Iterable<string>, io: Io): Promise<void> {
 	const path = resolve(io.cwd, file);
 	try {
 		await mkdir(dirname(path), { recursive: true });
-		await writeFile(path, text);
+		await writeParts(path, parts);
 	} catch (error) {
 		throw new ScanError(`${file}: the report cannot be written (${(error as NodeJS.ErrnoException).code})`);
 	}
@@ -189,10 +319,10 @@ function missesBar(report: Report, { id, percent }: Bar, io: Io): boolean {
 	return true;
 }
 
-function writeDiagnostics(report: Report, options: ScanCommandOptions, io: Io): void {
+function writeDiagnostics(diagnostics: Diagnostic[], options: ScanCommandOptions, io: Io): void {
 	const shown: Diagnostic["severity"][] =
 		options.quiet === true ? ["error"] : options.verbose === true ? ["error", "warning", "note"] : ["error", "warning"];
-	for (const { severity, code, message, uri, line } of report.diagnostics) {
+	for (const { severity, code, message, uri, line } of diagnostics) {
 		if (!shown.includes(severity)) continue;
 		const place = uri === null ? "" : `${uri}${line === null ? "" : `:${line}`}: `;
 		io.stderr(`${severity}: ${escapeTerminal(place + message)} [${code}]\n`);

@@ -1,8 +1,8 @@
 import { rolesByControl } from "../compliance/roles.ts";
 import type { Compliance } from "../model/framework.ts";
 import type { Finding } from "../model/report.ts";
-import type { Resource } from "../model/resource.ts";
-import { type Rule, type RuleResult, SEVERITIES } from "../model/rule.ts";
+import type { Origin, Resource } from "../model/resource.ts";
+import { type Remediation, type Rule, type RuleResult, SEVERITIES } from "../model/rule.ts";
 import { compareText } from "../order.ts";
 import { evidence } from "./evidence.ts";
 import { fingerprint } from "./fingerprint.ts";
@@ -22,7 +22,7 @@ interface LocateInput {
 
 /**
  * Turns denials into findings: a place in a file, masked evidence, the controls concerned, a fingerprint.
- * Sorted by severity, file, line, resource, rule and path; the same denial twice is one finding.
+ * In no particular order; `settleFindings` puts those of all batches together.
  */
 export function locateFindings(input: LocateInput): Finding[] {
 	const byKey = new Map(input.resources.map((resource) => [resource.key, resource]));
@@ -34,14 +34,15 @@ export function locateFindings(input: LocateInput): Finding[] {
 	// The locator holds one file at a time.
 	denials.sort((left, right) => compareText(left.resource.anchor.uri, right.resource.anchor.uri));
 	const locate = createLocator(input.cwd, input.stdin);
-	const findings = denials.map(({ denial, rule, resource }): Finding => {
-		const { key, type, name, origin, scope } = resource;
+	return denials.map(({ denial, rule, resource }): Finding => {
+		const { key, type, name, origin, scope, captured } = resource;
 		return {
 			rule: rule.id,
 			title: rule.title,
 			severity: denial.severity ?? rule.severity,
 			message: denial.message,
 			resource: { key, type, name, origin, scope },
+			...(captured === undefined ? {} : { captured }),
 			path: denial.path,
 			location: locate(resource, denial.path),
 			related: [],
@@ -49,10 +50,19 @@ export function locateFindings(input: LocateInput): Finding[] {
 			controls: controls.get(rule.id) ?? [],
 			fingerprint: fingerprint(rule.id, key, denial.path, resource.attributes),
 			suppression: null,
-			remediation: rule.remediation[origin] ?? null,
+			remediation: remediationFor(rule, origin),
 		};
 	});
+}
+
+/** Sorts findings by severity, file, line, resource, rule and path; the same denial twice is one finding. */
+export function settleFindings(findings: Finding[]): Finding[] {
 	return separateFingerprints(dedupe(findings.sort(compareFindings)));
+}
+
+/** What is live in AWS is best mended in the Terraform code that made it, unless the rule says otherwise. */
+function remediationFor(rule: Rule, origin: Origin): Remediation | null {
+	return rule.remediation[origin] ?? (origin === "aws" ? rule.remediation.terraform : undefined) ?? null;
 }
 
 /** The controls each rule serves: frameworks in the order wanted, primary before supporting, then by id. */

@@ -26,12 +26,19 @@ const NOWHERE: Place = { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1,
 export function createLocator(cwd: string, stdin?: Uint8Array): Locator {
 	let current: { uri: string; origin: string; answer: Answer } | null = null;
 	return (resource, path) => {
-		const { uri } = resource.anchor;
+		const { uri, line } = resource.anchor;
+		if (resource.captured !== undefined || resource.origin === "aws") return livePlace(uri, line);
 		if (current?.uri !== uri || current.origin !== resource.origin) {
 			current = { uri, origin: resource.origin, answer: answerFor(resource, cwd, stdin) };
 		}
 		return { uri, ...current.answer(resource, path) };
 	};
+}
+
+/** A live resource stands on a line of the inventory, or nowhere in particular. */
+function livePlace(uri: string, line: number | undefined): Location {
+	if (line === undefined) return { uri, ...NOWHERE };
+	return { uri, startLine: line, startColumn: 1, endLine: line, endColumn: 2, precision: "object" };
 }
 
 function answerFor({ anchor, origin }: Resource, cwd: string, stdin: Uint8Array | undefined): Answer {

@@ -27,6 +27,8 @@ export interface Finding {
 	/** What is wrong, one clause, with the value seen; never a secret, never the resource's name. */
 	message: string;
 	resource: { key: string; type: string; name: string; origin: Origin; scope: string };
+	/** Live only: which interface answered, and when what it said was true (ISO 8601; null where it does not say). */
+	captured?: { source: "config" | "api" | "cluster"; at: string | null };
 	/** From the resource's attributes to the value judged, or to where it belongs. */
 	path: AttributePath;
 	location: Location;
@@ -42,6 +44,86 @@ export interface Finding {
 	suppression: null | { kind: string; justification: string; owner: string; expires: string | null };
 	/** How to fix it, for the resource's origin. */
 	remediation: Remediation | null;
+	/** Only where a plan was scanned beside what is live, and the two sides of this resource were joined. */
+	transition?: Transition;
+}
+
+/**
+ * What becomes of a rule's verdict on something live when the plan is applied. `breaks`: compliant now, not after it.
+ * `fixes`: the other way round. `remains`: broken now and after it. `destroys`: broken now, and the plan destroys it.
+ * `unclear`: broken now; whether the plan mends it is known only after apply. `drifted`: what is live differs from the
+ * last applied state, and the plan, as it was made, does not change the verdict. `diverges`: what is live is judged otherwise
+ * than both the state the plan starts from and what it makes, and no value shows why.
+ */
+export type TransitionKind = "breaks" | "fixes" | "remains" | "destroys" | "unclear" | "drifted" | "diverges";
+
+/** The other side of a finding: of a planned one the live resource, of a live one the planned. */
+export interface Transition {
+	kind: TransitionKind;
+	/** Key of the resource on the other side. */
+	counterpart: string;
+	/** How the two were joined: "by ARN arn:aws:s3:::logs in the prior state of aws_s3_bucket.logs". */
+	joinedBy: string;
+	/** One clause: "compliant now, this plan breaks it". */
+	note: string;
+}
+
+/** A planned resource and the live one it is. */
+export interface DriftJoin {
+	/** Path of the plan. */
+	plan: string;
+	/** Key of the planned resource; its address where the plan destroys it. */
+	planned: string;
+	/** Key of the live resource. */
+	live: string;
+	type: string;
+	/** What the plan does with it. */
+	action: "update" | "replace" | "no-op" | "delete";
+	joinedBy: string;
+}
+
+/** A value that a rule reads, on three sides. Excerpts are masked JSON on one line; of lists only the elements that not all sides share; null: not there, or not known. */
+export interface DriftValue {
+	/** From the resource's root: `["attributes", "enable_key_rotation"]`, `["facets", "bucket", "versioning"]`. */
+	path: AttributePath;
+	lastApplied: string | null;
+	live: string | null;
+	planned: string | null;
+	/** Whether what is live differs from what was applied last. */
+	drifted: boolean;
+}
+
+/** One rule on one joined pair: where the verdicts differ, where the live one is bad, or where a value it reads has drifted. */
+export interface DriftEntry {
+	rule: string;
+	title: string;
+	severity: Severity;
+	kind: TransitionKind;
+	/** One clause. */
+	note: string;
+	plan: string;
+	planned: string;
+	live: string;
+	joinedBy: string;
+	/** Verdicts before the plan is applied, live, and after; `none` where the rule has nothing to say or the resource is gone. */
+	verdicts: { prior: DriftVerdict; live: DriftVerdict; planned: DriftVerdict };
+	values: DriftValue[];
+	/** Fingerprints of the findings on either side. */
+	findings: string[];
+}
+
+export type DriftVerdict = "passed" | "failed" | "inconclusive" | "none";
+
+/** Plans beside the live accounts they change. */
+export interface Drift {
+	/** Entries by kind. */
+	summary: Partial<Record<TransitionKind, number>>;
+	/** Sorted by plan and address. */
+	joined: DriftJoin[];
+	/** Planned resources with a live counterpart that is missing, in doubt, or not Terraform's; with the keys in question. */
+	notJoined: { plan: string; planned: string; live: string[]; reason: string }[];
+	/** Sorted by kind in the order above, severity, rule, plan and address. */
+	entries: DriftEntry[];
 }
 
 /** What a scan says of a control; docs/scoring.md defines each. */
@@ -144,8 +226,11 @@ export interface Report {
 	scannedAt: string;
 	/** False when anything could not be read or judged; the reasons are diagnostics of severity `error`. */
 	complete: boolean;
-	/** Files that held something to judge, sorted; `resources` without scope resources. */
-	inputs: { uri: string; origin: Origin; resources: number; sha256: string }[];
+	/**
+	 * What was judged, sorted: files, and live accounts by region and clusters (`live/aws/123456789012/eu-west-1`), which
+	 * have no `sha256`. `resources` without scope resources.
+	 */
+	inputs: { uri: string; origin: Origin; resources: number; sha256: string | null }[];
 	/** Files seen and left out on purpose, counted by reason (`helm-template`, `not-kubernetes` …). */
 	skipped: { reason: string; files: number }[];
 	/** Values the rules judged by; `default` is false where they were set for this scan. */
@@ -168,6 +253,8 @@ export interface Report {
 	frameworks: FrameworkAssessment[];
 	/** Sorted by severity (worst first), file, line, resource, rule, path. */
 	findings: Finding[];
+	/** Only where plans with AWS resources were scanned beside live AWS accounts. */
+	drift?: Drift;
 	/** Sorted by id. */
 	rules: RuleSummary[];
 	/** Trouble with the scan itself, sorted by file and line. */

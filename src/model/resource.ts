@@ -2,7 +2,7 @@ import type { Facets } from "./facets.ts";
 import type { AttributePath, JsonObject } from "./json.ts";
 
 /** Where a resource was read from. One rule judges all the origins its metadata names. */
-export type Origin = "kubernetes" | "terraform";
+export type Origin = "kubernetes" | "terraform" | "aws";
 
 /**
  * A value that cannot be known from the input, and why. The path starts at the resource itself, so its first step is
@@ -24,16 +24,21 @@ export interface SourceAnchor {
 	base?: AttributePath;
 	/** Terraform: the resource's configuration address without instance keys, e.g. `module.store.aws_s3_bucket.this`. */
 	configAddress?: string;
+	/** Live only: 1-based line of the inventory file that stands for the resource. */
+	line?: number;
 }
 
 /** What is evaluated: native attributes untouched, typed facts beside them. */
 export interface Resource {
-	/** Unique in a scan. Kubernetes `group/Kind/namespace/name` (`core` for the core group); Terraform the full address with indices. */
+	/**
+	 * Unique in a scan. Kubernetes `group/Kind/namespace/name` (`core` for the core group), live with `kubernetes/<context>/` before it; Terraform the full address with
+	 * indices; live AWS the ARN (`account/region/type/id` where there is none), with `#part` for its parts.
+	 */
 	key: string;
-	/** Kubernetes `group/Kind` without version (`apps/Deployment`, `core/Service`); Terraform the resource type (`aws_s3_bucket`); scope resources `scope/namespace`, `scope/plan`. */
+	/** Kubernetes `group/Kind` without version (`apps/Deployment`, `core/Service`); Terraform and live AWS the provider's resource type (`aws_s3_bucket`); scope resources `scope/namespace`, `scope/plan`, `scope/aws`. */
 	type: string;
 	origin: Origin;
-	/** The enclosing scope: the namespace (empty when not stated), or the Terraform module address (empty for the root). */
+	/** The enclosing scope: the namespace (empty when not stated), the Terraform module address (empty for the root), or AWS account and region (`123456789012/eu-west-1`). */
 	scope: string;
 	/** Kubernetes `metadata.name`; Terraform the resource name. */
 	name: string;
@@ -46,6 +51,8 @@ export interface Resource {
 	unknown: Unknown[];
 	/** Paths from the attributes' root whose values must never be shown (Terraform `after_sensitive`, Secret data). */
 	sensitive: AttributePath[];
+	/** Live only: which interface answered, and when what it said was true (ISO 8601; null where it does not say). */
+	captured?: { source: "config" | "api" | "cluster"; at: string | null };
 	/** Terraform only: what the plan does with it. Absent elsewhere. */
 	change?: "create" | "update" | "replace" | "no-op" | "read" | "delete";
 	/** Scope resources: whether the input shows everything in that scope, so that absence means absence. */
@@ -57,6 +64,26 @@ export interface Resource {
 export type Document =
 	| { kind: "kubernetes"; uri: string; index: number; value: JsonObject; sha256: string }
 	| { kind: "terraform-plan"; uri: string; value: JsonObject; sha256: string };
+
+/**
+ * Part of a live source that could not be read: nothing of it counts as absent, and every rule that would judge it is
+ * inconclusive for it.
+ */
+export interface Gap {
+	/** What stands for the unread part in results: `aws/123456789012/eu-west-1/aws_db_instance`, `kubernetes/apps/Deployment/shop`. */
+	key: string;
+	origin: Origin;
+	/** Resource types that may be there. */
+	types: string[];
+	/** Facets that resources of these types may carry, for rules that select by facet alone. */
+	facets: (keyof Facets)[];
+	/** Kubernetes: the namespace it is about; absent where it is about all of the cluster. */
+	scope?: string;
+	/** Left out on purpose: not assessed instead of inconclusive. */
+	byChoice?: true;
+	/** One clause that names the missing permission or the trouble. */
+	reason: string;
+}
 
 /** Trouble with the scan itself. `error` makes the scan incomplete (exit code 2); `warning` and `note` do not. */
 export interface Diagnostic {

@@ -16,29 +16,45 @@ import { PolicyRuntime } from "./runtime.ts";
 /** Resources per evaluation: large enough to amortise the call, small enough to bound the WASM memory. */
 const CHUNK = 500;
 
-/**
- * Lets every rule of a policy set judge the resources it selects.
- * Results come in the order of rule ids; resources with `change: "delete"` are not judged.
- * A rule that throws, or answers in a wrong shape, has status `errored`; the others go on.
- */
-export function evaluate(resources: Resource[], set: PolicySet, parameters: Parameters): RuleResult[] {
-	const judged = resources
-		.filter((resource) => resource.change !== "delete")
-		.sort((left, right) => compareText(left.key, right.key));
+/** Lets the rules of a policy set judge, batch after batch. Holds the compiled set, so make it once. */
+export interface Evaluator {
+	/**
+	 * Lets every rule judge the resources it selects. Results come in the order of rule ids; resources with
+	 * `change: "delete"` are not judged. A rule that throws, or answers in a wrong shape, has status `errored`; the
+	 * others go on.
+	 */
+	evaluate(resources: Resource[]): RuleResult[];
+}
+
+/** @param set the rules to judge by. */
+export function createEvaluator(set: PolicySet, parameters: Parameters): Evaluator {
 	const rules = set.rules.toSorted((left, right) => compareText(left.id, right.id));
-	const results = new Map<string, RuleResult>();
+	const groups = groupBySelector(rules);
 	let runtime: PolicyRuntime | undefined;
-	for (const group of groupBySelector(rules)) {
-		const selected = judged.filter((resource) => selects(group[0]!, resource));
-		if (selected.length === 0) {
-			for (const rule of group) results.set(rule.id, emptyResult(rule));
-			continue;
-		}
-		runtime ??= new PolicyRuntime(set.wasm, { parameters });
-		const chunks = encode(selected, group);
-		for (const rule of group) results.set(rule.id, judge(rule, selected, chunks, runtime, parameters));
-	}
-	return rules.map((rule) => results.get(rule.id)!);
+	return {
+		evaluate(resources) {
+			const judged = resources
+				.filter((resource) => resource.change !== "delete")
+				.sort((left, right) => compareText(left.key, right.key));
+			const results = new Map<string, RuleResult>();
+			for (const group of groups) {
+				const selected = judged.filter((resource) => selects(group[0]!, resource));
+				if (selected.length === 0) {
+					for (const rule of group) results.set(rule.id, emptyResult(rule));
+					continue;
+				}
+				runtime ??= new PolicyRuntime(set.wasm, { parameters });
+				const chunks = encode(selected, group);
+				for (const rule of group) results.set(rule.id, judge(rule, selected, chunks, runtime, parameters));
+			}
+			return rules.map((rule) => results.get(rule.id)!);
+		},
+	};
+}
+
+/** Judges everything at once: see `Evaluator`. */
+export function evaluate(resources: Resource[], set: PolicySet, parameters: Parameters): RuleResult[] {
+	return createEvaluator(set, parameters).evaluate(resources);
 }
 
 /** Rules that select alike share one encoded input. */

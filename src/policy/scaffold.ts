@@ -11,7 +11,8 @@ export interface ScaffoldOptions {
 	domain: string;
 	/** Kebab-case id of the rule. */
 	id: string;
-	origin: Origin;
+	/** What its fixtures are made of; rules for plans judge live accounts too where they say so. */
+	origin: Exclude<Origin, "aws">;
 }
 
 /** Paths written, and what to add to a mapping set. */
@@ -20,7 +21,7 @@ export interface Scaffold {
 	mapping: string;
 }
 
-const INPUT: Record<Origin, string> = { kubernetes: "manifest.yaml", terraform: "main.tf" };
+const INPUT: Record<ScaffoldOptions["origin"], string> = { kubernetes: "manifest.yaml", terraform: "main.tf" };
 
 /**
  * Writes a new rule, its test and its fixture folders. All of them are visibly unfinished: the METADATA does not fit its

@@ -1,5 +1,6 @@
-import type { Finding, Report } from "../model/report.ts";
+import type { Drift, Finding, Report } from "../model/report.ts";
 import { SEVERITIES, type Severity } from "../model/rule.ts";
+import { joinCounts, listedEntries, transitionCounts, transitionText, valueText } from "./drift-words.ts";
 import { escapeTerminal } from "./escape.ts";
 import type { WriterOptions } from "./options.ts";
 import { coverageText, plain, plural, scoreText, shownKey, statusCounts } from "./words.ts";
@@ -40,6 +41,8 @@ export function writeConsole(report: Report, options: WriterOptions = {}): strin
 			for (const finding of group) {
 				const place = `${finding.location.startLine}:${finding.location.startColumn}`;
 				add(`${place}  ${escapeTerminal(finding.message)}  ${paint("dim", `[${finding.rule}]`)}`, 4, 8);
+				const transition = transitionText(finding);
+				if (transition !== null) add(paint("dim", escapeTerminal(transition)), 8, 10);
 				const last = group.findLast(({ rule }) => rule === finding.rule) === finding;
 				if (!last || explained.has(finding.rule) || finding.remediation === null) continue;
 				explained.add(finding.rule);
@@ -50,6 +53,7 @@ export function writeConsole(report: Report, options: WriterOptions = {}): strin
 	}
 	if (report.findings.length === 0) lines.push("No findings.", "");
 
+	if (report.drift !== undefined) lines.push(...planBesideLive(report.drift, options, width, paint));
 	lines.push(...openQuestions(report, options, width, paint));
 	lines.push(...scores(report, width, paint));
 	const { critical, high, medium, low, info } = report.summary.findings;
@@ -71,6 +75,32 @@ function groupByResource(findings: Finding[]): Finding[][] {
 		else group.push(finding);
 	}
 	return [...groups.values()];
+}
+
+/** What the plan changes about what is live: what it breaks and fixes, and what has drifted; with `verbose` all of it. */
+function planBesideLive(
+	drift: Drift,
+	{ verbose = false }: WriterOptions,
+	width: number,
+	paint: (style: Style, text: string) => string,
+): string[] {
+	const lines = [paint("bold", "Plan beside what is live")];
+	const add = (text: string, indent: number, hanging = indent) => lines.push(...wrap(text, width, indent, hanging));
+	add(joinCounts(drift), 2, 4);
+	add(transitionCounts(drift) || "nothing differs", 2, 4);
+	const entries = listedEntries(drift, verbose);
+	for (const { rule, planned, note, values, joinedBy } of entries) {
+		add(`${paint("bold", escapeTerminal(planned))}  ${note}  ${paint("dim", `[${rule}]`)}`, 2, 6);
+		for (const value of values) add(escapeTerminal(valueText(value)), 6, 8);
+		add(paint("dim", escapeTerminal(`joined ${joinedBy}`)), 6, 8);
+	}
+	for (const { planned, live, reason } of drift.notJoined) {
+		const others = live.length === 0 ? "" : `: ${live.slice(0, MAX_REASONS).join(", ")}`;
+		add(`${paint("bold", escapeTerminal(planned))}  not joined: ${escapeTerminal(`${reason}${others}`)}`, 2, 6);
+	}
+	const rest = drift.entries.length - entries.length;
+	if (rest > 0) add(`and ${rest} more (--verbose lists all)`, 2);
+	return [...lines, ""];
 }
 
 function openQuestions(

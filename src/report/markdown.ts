@@ -1,5 +1,6 @@
 import type { Finding, FrameworkAssessment, Report } from "../model/report.ts";
 import { SEVERITIES } from "../model/rule.ts";
+import { joinCounts, listedEntries, transitionCounts, transitionText, valueText } from "./drift-words.ts";
 import { codeSpan, escapeMarkdown } from "./escape.ts";
 import type { WriterOptions } from "./options.ts";
 import { plural, STATUS_WORDS, scoreText, shownKey, statusCounts } from "./words.ts";
@@ -8,12 +9,16 @@ import { plural, STATUS_WORDS, scoreText, shownKey, statusCounts } from "./words
 const MAX_CHARACTERS = 60_000;
 /** More findings than this are folded. */
 const OPEN_FINDINGS = 20;
+/** Rows of the comparison of plan and live; what is not listed is in the JSON report. */
+const MAX_TRANSITIONS = 20;
 
 /** The report for a pull-request comment or a job summary: totals, scores, findings, folded and cut when long. */
 export function writeMarkdown(report: Report, options: WriterOptions = {}): string {
 	const limit = options.maxCharacters ?? MAX_CHARACTERS;
 	const head = [`## Assay: ${headline(report)}`, ...incomplete(report), scoreTable(report)].join("\n\n");
-	const tail = [...violatedControls(report), ...openChecks(report), footer(report)].join("\n\n");
+	const tail = [...planBesideLive(report), ...violatedControls(report), ...openChecks(report), footer(report)].join(
+		"\n\n",
+	);
 	const room = limit - head.length - tail.length - 200;
 	return `${[head, ...findingSections(report, Math.max(room, 0)), tail].join("\n\n")}\n`;
 }
@@ -88,11 +93,38 @@ function findingSections(report: Report, room: number): string[] {
 
 function findingRow(finding: Finding): string {
 	const place = codeSpan(`${finding.location.uri}:${finding.location.startLine}`);
-	return `| ${place} | ${codeSpan(shownKey(finding))} | ${escapeMarkdown(finding.message)} (${codeSpan(finding.rule)}) |`;
+	const transition = transitionText(finding);
+	const note = transition === null ? "" : `<br>${escapeMarkdown(transition)}`;
+	return `| ${place} | ${codeSpan(shownKey(finding))} | ${escapeMarkdown(finding.message)} (${codeSpan(finding.rule)})${note} |`;
 }
 
 function fixLine({ rule, remediation }: Finding): string {
 	return remediation === null ? "" : `- ${codeSpan(rule)}: ${remediation.text.replace(/\s+/g, " ").trim()}`;
+}
+
+/** What the plan changes about what is live. */
+function planBesideLive({ drift }: Report): string[] {
+	if (drift === undefined) return [];
+	const entries = listedEntries(drift, false);
+	const rows = entries.slice(0, MAX_TRANSITIONS).map(({ rule, planned, live, note, values }) => {
+		const shown = values.map((value) => codeSpan(valueText(value))).join("<br>");
+		return `| ${codeSpan(planned)} | ${codeSpan(live)} | ${escapeMarkdown(note)} (${codeSpan(rule)}) | ${shown} |`;
+	});
+	const table = ["| Planned | Live | What happens | Values |", "|---|---|---|---|", ...rows];
+	const apart = drift.notJoined.slice(0, MAX_TRANSITIONS).map(({ planned, live, reason }) => {
+		const others = live.slice(0, 5).map(codeSpan).join(", ");
+		return `- ${codeSpan(planned)} is not joined: ${escapeMarkdown(reason)}${others === "" ? "" : `: ${others}`}`;
+	});
+	const left = entries.length - rows.length + drift.notJoined.length - apart.length;
+	const counts = transitionCounts(drift) || "nothing differs";
+	const body = [
+		`${joinCounts(drift)}; ${counts}.`,
+		...(rows.length === 0 ? [] : [table.join("\n")]),
+		...(apart.length === 0 ? [] : [apart.join("\n")]),
+		...(left === 0 ? [] : [`${left} more in the JSON report.`]),
+	];
+	const open = (drift.summary.breaks ?? 0) > 0 ? " open" : "";
+	return [`<details${open}>\n<summary><b>Plan beside what is live</b></summary>\n\n${body.join("\n\n")}\n\n</details>`];
 }
 
 function violatedControls(report: Report): string[] {

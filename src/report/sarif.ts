@@ -49,6 +49,7 @@ export function writeSarif(report: Report, rules: Rule[]): string {
 	const ruleIndex = new Map(used.map((rule, index) => [rule.id, index]));
 	const uris = [...new Set([...report.inputs.map(({ uri }) => uri), ...findings.map(({ location }) => location.uri)])];
 	const artifactIndex = new Map(uris.map((uri, index) => [uri, index]));
+	const others = findingsByResource(findings);
 	const notifications = report.diagnostics.map(notification);
 	const left = report.findings.length - findings.length;
 	if (left > 0) {
@@ -93,11 +94,11 @@ export function writeSarif(report: Report, rules: Rule[]): string {
 					const sha256 = report.inputs.find((input) => input.uri === uri)?.sha256;
 					return {
 						location: artifactLocation(uri),
-						...(sha256 === undefined ? {} : { hashes: { "sha-256": sha256 } }),
+						...(sha256 === undefined || sha256 === null ? {} : { hashes: { "sha-256": sha256 } }),
 					};
 				}),
 				taxonomies: report.frameworks.map(taxonomy),
-				results: findings.map((finding) => result(finding, ruleIndex, artifactIndex)),
+				results: findings.map((finding) => result(finding, ruleIndex, artifactIndex, others)),
 			},
 		],
 	};
@@ -192,11 +193,47 @@ function taxonomyGuid({ id }: FrameworkAssessment): string {
 	return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
-function result(finding: Finding, rules: Map<string, number>, artifacts: Map<string, number>): Result {
+/** Findings by rule and resource: where the other side of a transition stands. */
+function findingsByResource(findings: Finding[]): Map<string, Finding> {
+	return new Map(findings.map((finding) => [`${finding.rule} ${finding.resource.key}`, finding]));
+}
+
+/** The finding on the other side, where there is one: plan and account are two places of one problem. */
+function relatedLocations(
+	{ rule, transition }: Finding,
+	others: Map<string, Finding>,
+	artifacts: Map<string, number>,
+): Pick<Result, "relatedLocations"> {
+	const other = transition === undefined ? undefined : others.get(`${rule} ${transition.counterpart}`);
+	if (transition === undefined || other === undefined) return {};
+	const { uri, startLine, startColumn, endLine, endColumn } = other.location;
+	return {
+		relatedLocations: [
+			{
+				id: 1,
+				message: { text: shorten(`${transition.note}; joined ${transition.joinedBy}`) },
+				physicalLocation: {
+					artifactLocation: { ...artifactLocation(uri), index: artifacts.get(uri)! },
+					region: { startLine, startColumn, endLine, endColumn },
+				},
+				logicalLocations: [{ fullyQualifiedName: visible(transition.counterpart), kind: "resource" }],
+			},
+		],
+	};
+}
+
+function result(
+	finding: Finding,
+	rules: Map<string, number>,
+	artifacts: Map<string, number>,
+	others: Map<string, Finding>,
+): Result {
 	const { uri, startLine, startColumn, endLine, endColumn, precision } = finding.location;
 	const { key, name, type } = finding.resource;
 	const ruleIndex = rules.get(finding.rule);
-	const text = shorten(`${name}: ${finding.message}`);
+	const { transition } = finding;
+	const outcome = transition === undefined ? "" : `; ${transition.note}`;
+	const text = shorten(`${name}: ${finding.message}${outcome}`);
 	return {
 		ruleId: finding.rule,
 		...(ruleIndex === undefined ? {} : { ruleIndex }),
@@ -211,6 +248,7 @@ function result(finding: Finding, rules: Map<string, number>, artifacts: Map<str
 				logicalLocations: [{ name: visible(name), fullyQualifiedName: visible(key), kind: "resource" }],
 			},
 		],
+		...relatedLocations(finding, others, artifacts),
 		partialFingerprints: { "assay/v1": finding.fingerprint },
 		properties: {
 			"security-severity": SECURITY_SEVERITY[finding.severity],
@@ -218,6 +256,15 @@ function result(finding: Finding, rules: Map<string, number>, artifacts: Map<str
 			locationPrecision: precision,
 			path: finding.path,
 			...(finding.evidence === null ? {} : { evidence: visible(finding.evidence) }),
+			...(transition === undefined
+				? {}
+				: {
+						transition: {
+							kind: transition.kind,
+							counterpart: visible(transition.counterpart),
+							joinedBy: visible(transition.joinedBy),
+						},
+					}),
 		} as PropertyBag,
 	};
 }

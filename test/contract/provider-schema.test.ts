@@ -12,7 +12,9 @@ const NEWER = [
 	"aws_bedrock_guardrail.content_policy_config.filters_config.output_action",
 	"aws_bedrock_guardrail.content_policy_config.filters_config.output_enabled",
 	"aws_bedrock_guardrail.cross_region_config.guardrail_profile_identifier",
+	"aws_bedrock_guardrail.sensitive_information_policy_config.pii_entities_config.input_action",
 	"aws_bedrock_guardrail.sensitive_information_policy_config.pii_entities_config.input_enabled",
+	"aws_bedrock_guardrail.sensitive_information_policy_config.pii_entities_config.output_action",
 	"aws_bedrock_guardrail.sensitive_information_policy_config.pii_entities_config.output_enabled",
 ];
 

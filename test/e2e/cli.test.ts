@@ -101,7 +101,7 @@ describe("exit codes", () => {
 			[["scan", pod, "--format", "json", "--format", "sarif"], "only one format"],
 			[["scan", pod, "--param", "retention_days=soon"], "must be a whole number"],
 			[["scan", pod, "--nonsense"], "unknown option"],
-			[["scan"], "missing required argument"],
+			[["scan"], "nothing to scan: name files or folders"],
 			[["scan", pod, "--fail-on", "awful"], "unknown severity"],
 			[["scan", pod, "--rule", ""], "expected names parted by commas"],
 			[["scan", pod, "--framework="], "expected names parted by commas"],

@@ -5,7 +5,7 @@
 # custom:
 #   id: cluster-endpoint-private
 #   severity: high
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_eks_cluster]}
 #   requires:
 #     - attributes.vpc_config[].endpoint_public_access

@@ -5,7 +5,7 @@
 # custom:
 #   id: ec2-imdsv2
 #   severity: high
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_instance, aws_launch_template], with: [instance_metadata]}
 #   requires:
 #     - facets.instance_metadata.endpoint_enabled

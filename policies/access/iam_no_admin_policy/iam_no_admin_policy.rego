@@ -5,7 +5,7 @@
 # custom:
 #   id: iam-no-admin-policy
 #   severity: critical
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_iam_policy, aws_iam_role_policy, aws_iam_user_policy, aws_iam_group_policy, aws_iam_role, aws_ssoadmin_permission_set_inline_policy, aws_iam_role_policy_attachment, aws_iam_user_policy_attachment, aws_iam_group_policy_attachment, aws_iam_policy_attachment, aws_ssoadmin_managed_policy_attachment]}
 #   requires:
 #     - facets.attached_policies[].arn

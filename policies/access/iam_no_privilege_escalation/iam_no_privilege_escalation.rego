@@ -5,7 +5,7 @@
 # custom:
 #   id: iam-no-privilege-escalation
 #   severity: high
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_iam_policy, aws_iam_role_policy, aws_iam_user_policy, aws_iam_group_policy, aws_iam_role, aws_ssoadmin_permission_set_inline_policy]}
 #   requires:
 #     - facets.policy_documents[].kind

@@ -5,7 +5,7 @@
 # custom:
 #   id: iam-trust-not-public
 #   severity: critical
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_iam_role]}
 #   requires:
 #     - facets.policy_documents[].kind
@@ -49,6 +49,7 @@ deny contains finding.graded(resource, statement.path, message, "high") if {
 	count(data.parameters.trusted_accounts) > 0
 	some statement in _trust(resource)
 	some account in _open_accounts(statement)
+	not _own(resource, account)
 	not account in data.parameters.trusted_accounts
 	message := $"account {account} may assume the role without an external id, and is not among the trusted accounts"
 }
@@ -58,6 +59,7 @@ undecided contains finding.undecided(resource, reason) if {
 	count(data.parameters.trusted_accounts) == 0
 	some statement in _trust(resource)
 	some account in _open_accounts(statement)
+	not _own(resource, account)
 	reason := $"account {account} may be another party's: the parameter trusted_accounts is empty"
 }
 
@@ -67,6 +69,12 @@ _trust(resource) := [statement |
 	some statement in document.statements
 	statement.effect == "Allow"
 ]
+
+# Of what is live, the account it belongs to is known.
+_own(resource, account) if {
+	resource.origin == "aws"
+	startswith(resource.scope, $"{account}/")
+}
 
 # Accounts that are trusted as a whole, with nothing that proves on whose behalf they ask.
 _open_accounts(statement) := statement.accounts if {

@@ -47,3 +47,14 @@ test_without_a_list_accounts_are_undecided if {
 	count(undecided({"accounts": partner}, [])) == 1
 	count(undecided({"accounts": partner}, ["123456789012"])) == 0
 }
+
+live(account) := {"resources": [object.union(
+	role_policy({"accounts": [account]}).resources[0],
+	{"origin": "aws", "scope": "123456789012/global"},
+)]}
+
+test_a_live_role_may_trust_its_own_account if {
+	count(rule.undecided) == 0 with input as live("123456789012") with data.parameters.trusted_accounts as []
+	count(rule.deny) == 0 with input as live("123456789012") with data.parameters.trusted_accounts as ["1"]
+	count(rule.undecided) == 1 with input as live("999999999999") with data.parameters.trusted_accounts as []
+}

@@ -43,6 +43,11 @@ deny contains finding.new(resource, ["rules", index], message) if {
 	message := $"a rule allows to {powers}"
 }
 
+exempt contains finding.exempt(resource, "it is a role of Kubernetes itself") if {
+	some resource in input.resources
+	rbac.built_in(resource)
+}
+
 # Rights on objects of the cluster come to nothing in a Role.
 _reaches("rbac.authorization.k8s.io/ClusterRole", _) := true
 

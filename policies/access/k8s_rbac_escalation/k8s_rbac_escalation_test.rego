@@ -37,3 +37,8 @@ test_cluster_objects_are_out_of_reach_of_a_role if count(denials(role("Role", ""
 test_ordinary_rights_pass if count(denials(role("ClusterRole", "", "pods", "get", []))) == 0
 
 test_administrators_pass if count(denials(role("ClusterRole", "*", "*", "*", ["Group/system:masters"]))) == 0
+
+test_built_in_roles_are_exempt if {
+	count(rule.exempt) == 1 with input as {"resources": [{"key": "r", "name": "system:node", "labels": {}}]}
+	count(rule.exempt) == 0 with input as {"resources": [{"key": "r", "name": "node", "labels": {}}]}
+}

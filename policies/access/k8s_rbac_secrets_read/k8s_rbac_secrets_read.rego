@@ -41,6 +41,11 @@ deny contains finding.graded(resource, ["rules", index], message, _severity(reso
 	message := $"a rule allows to read all Secrets{_where(resource.type)}"
 }
 
+exempt contains finding.exempt(resource, "it is a role of Kubernetes itself") if {
+	some resource in input.resources
+	rbac.built_in(resource)
+}
+
 _named(rule) if count(rule.resourceNames) > 0
 
 _severity("rbac.authorization.k8s.io/ClusterRole") := "high"

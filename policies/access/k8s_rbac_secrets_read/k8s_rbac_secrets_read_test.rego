@@ -34,3 +34,8 @@ test_readers_pass if {
 test_other_rights_pass if {
 	count(rule.deny) == 0 with input as role("Role", {"verbs": ["create"]}, []) with data.parameters.k8s_secret_readers as []
 }
+
+test_built_in_roles_are_exempt if {
+	count(rule.exempt) == 1 with input as {"resources": [{"key": "r", "name": "system:node", "labels": {}}]}
+	count(rule.exempt) == 0 with input as {"resources": [{"key": "r", "name": "node", "labels": {}}]}
+}

@@ -26,6 +26,7 @@
 package access.k8s_rbac_wildcard
 
 import data.lib.finding
+import data.lib.rbac
 
 deny contains finding.new(resource, ["rules", index, field], message) if {
 	some resource in input.resources
@@ -37,9 +38,5 @@ deny contains finding.new(resource, ["rules", index, field], message) if {
 
 exempt contains finding.exempt(resource, "it is a role of Kubernetes itself") if {
 	some resource in input.resources
-	_built_in(resource)
+	rbac.built_in(resource)
 }
-
-_built_in(resource) if startswith(resource.name, "system:")
-
-_built_in(resource) if resource.labels["kubernetes.io/bootstrapping"] == "rbac-defaults"

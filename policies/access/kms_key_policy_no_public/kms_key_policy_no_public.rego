@@ -5,7 +5,7 @@
 # custom:
 #   id: kms-key-policy-no-public
 #   severity: critical
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_kms_key, aws_kms_key_policy]}
 #   requires:
 #     - facets.policy_documents[].statements[].actions

@@ -5,7 +5,7 @@
 # custom:
 #   id: object-store-no-public-grant
 #   severity: critical
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_s3_bucket, aws_s3_bucket_acl, aws_s3_bucket_policy], with: [public_grants]}
 #   requires:
 #     - facets.policy_documents[].statements[].anyone

@@ -19,3 +19,8 @@ test_partial_block_is_denied if {
 test_whole_block_passes if {
 	count(rule.deny) == 0 with input as bucket({"block": "account", "missing": []})
 }
+
+test_a_live_bucket_without_a_block_is_denied_high if {
+	live := {"key": "b", "origin": "aws", "facets": {"bucket_exposure": {"block": "none", "missing": all}}}
+	{object.get(denial, "severity", "that of the rule") | some denial in rule.deny} == {"that of the rule"} with input as {"resources": [live]}
+}

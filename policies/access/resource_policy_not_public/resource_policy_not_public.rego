@@ -5,7 +5,7 @@
 # custom:
 #   id: resource-policy-not-public
 #   severity: critical
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector:
 #     types:
 #       - aws_backup_vault_policy

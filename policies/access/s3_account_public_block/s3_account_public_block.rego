@@ -5,8 +5,8 @@
 # custom:
 #   id: s3-account-public-block
 #   severity: high
-#   origins: [terraform]
-#   selector: {types: [aws_s3_account_public_access_block, scope/plan]}
+#   origins: [terraform, aws]
+#   selector: {types: [aws_s3_account_public_access_block, scope/plan, scope/aws]}
 #   requires:
 #     - attributes.block_public_acls
 #     - attributes.block_public_policy
@@ -29,6 +29,7 @@
 package access.s3_account_public_block
 
 import data.lib.finding
+import data.lib.plan
 
 deny contains finding.new(resource, [name], message) if {
 	some resource in input.resources
@@ -45,13 +46,13 @@ deny contains finding.new(resource, [name], message) if {
 
 deny contains finding.new(resource, [], message) if {
 	some resource in input.resources
-	resource.type == "scope/plan"
+	plan.is_whole(resource)
 	message := "no public-access block for the whole account"
 }
 
-exempt contains finding.exempt(resource, "the plan has no S3 buckets") if {
+exempt contains finding.exempt(resource, "there are no S3 buckets") if {
 	some resource in input.resources
-	resource.type == "scope/plan"
+	plan.is_whole(resource)
 	not "aws_s3_bucket" in resource.facets.plan_contents.types
 }
 

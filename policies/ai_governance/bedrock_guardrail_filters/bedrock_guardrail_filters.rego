@@ -5,7 +5,7 @@
 # custom:
 #   id: bedrock-guardrail-filters
 #   severity: medium
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_bedrock_guardrail]}
 #   requires:
 #     - attributes.content_policy_config[].filters_config[].input_action

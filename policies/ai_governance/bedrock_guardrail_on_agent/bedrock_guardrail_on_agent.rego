@@ -5,7 +5,7 @@
 # custom:
 #   id: bedrock-guardrail-on-agent
 #   severity: high
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_bedrockagent_agent], with: [agent_guardrail]}
 #   requires:
 #     - facets.agent_guardrail.attached

@@ -5,11 +5,13 @@
 # custom:
 #   id: bedrock-guardrail-pii
 #   severity: high
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_bedrock_guardrail]}
 #   requires:
 #     - attributes.sensitive_information_policy_config[].pii_entities_config[].action
+#     - attributes.sensitive_information_policy_config[].pii_entities_config[].input_action
 #     - attributes.sensitive_information_policy_config[].pii_entities_config[].input_enabled
+#     - attributes.sensitive_information_policy_config[].pii_entities_config[].output_action
 #     - attributes.sensitive_information_policy_config[].pii_entities_config[].output_enabled
 #     - attributes.sensitive_information_policy_config[].pii_entities_config[].type
 #   parameters: [guardrail_pii_types, sensitive_classes]
@@ -56,7 +58,9 @@ _covers(resource, type) if {
 	some entity in config.pii_entities_config
 	entity.type == type
 	entity.action in {"ANONYMIZE", "BLOCK"}
+	not entity.input_action == "NONE"
 	not entity.input_enabled == false
+	not entity.output_action == "NONE"
 	not entity.output_enabled == false
 }
 

@@ -33,6 +33,7 @@ test_silent_or_one_sided_entities_do_not_count if {
 	count(denials(guardrail({}, [email, {"type": "NAME", "action": "NONE"}]))) == 1
 	count(denials({"resources": [{"key": "aws_bedrock_guardrail.g", "labels": {}, "attributes": {}}]})) == 1
 	count(denials(guardrail({}, [email, {"type": "NAME", "action": "BLOCK", "input_enabled": false}]))) == 1
+	count(denials(guardrail({}, [email, {"type": "NAME", "action": "BLOCK", "output_action": "NONE"}]))) == 1
 }
 
 test_other_classes_are_exempt if {

@@ -5,8 +5,8 @@
 # custom:
 #   id: bedrock-invocation-logging
 #   severity: high
-#   origins: [terraform]
-#   selector: {types: [aws_bedrock_model_invocation_logging_configuration, scope/plan]}
+#   origins: [terraform, aws]
+#   selector: {types: [aws_bedrock_model_invocation_logging_configuration, scope/plan, scope/aws]}
 #   requires:
 #     - facets.invocation_logging.delivered
 #     - facets.invocation_logging.off
@@ -31,6 +31,7 @@
 package ai_governance.bedrock_invocation_logging
 
 import data.lib.finding
+import data.lib.plan
 
 deny contains finding.new(resource, logging.path, message) if {
 	some resource in input.resources
@@ -49,13 +50,13 @@ deny contains finding.new(resource, logging.path, message) if {
 
 deny contains finding.new(resource, [], message) if {
 	some resource in input.resources
-	resource.type == "scope/plan"
+	plan.is_whole(resource)
 	message := "Bedrock is used and its invocations are not logged"
 }
 
-exempt contains finding.exempt(resource, "the plan does not use Bedrock") if {
+exempt contains finding.exempt(resource, "Bedrock is not used") if {
 	some resource in input.resources
-	resource.type == "scope/plan"
+	plan.is_whole(resource)
 	count([type | some type in resource.facets.plan_contents.types; startswith(type, "aws_bedrock")]) == 0
 }
 

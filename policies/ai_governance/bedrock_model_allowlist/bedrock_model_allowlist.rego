@@ -5,7 +5,7 @@
 # custom:
 #   id: bedrock-model-allowlist
 #   severity: high
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_iam_policy, aws_iam_role_policy, aws_iam_user_policy, aws_iam_group_policy, aws_iam_role, aws_iam_role_policy_attachment, aws_iam_user_policy_attachment, aws_iam_group_policy_attachment]}
 #   requires:
 #     - facets.attached_policies[].arn

@@ -5,7 +5,7 @@
 # custom:
 #   id: bedrock-private-endpoint
 #   severity: high
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_vpc], with: [vpc_endpoints]}
 #   requires:
 #     - facets.vpc_endpoints.ai_services[]
@@ -61,8 +61,9 @@ undecided contains finding.undecided(resource, reason) if {
 	reason := $"no endpoint for {concat(", ", missing)} in the plan; another plan may hold it"
 }
 
-exempt contains finding.exempt(resource, "the plan does not use Bedrock") if {
+exempt contains finding.exempt(resource, "nothing here uses Bedrock") if {
 	some resource in input.resources
+	is_array(resource.facets.vpc_endpoints.ai_services)
 	count(_needed(resource.facets.vpc_endpoints)) == 0
 }
 

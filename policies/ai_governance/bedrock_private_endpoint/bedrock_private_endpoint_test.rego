@@ -28,4 +28,7 @@ test_private_dns_and_policy_are_needed if {
 test_without_bedrock_it_does_not_apply if {
 	count(rule.exempt) == 1 with input as vpc(true, ["sagemaker.runtime"], [])
 	count(rule.exempt) == 0 with input as vpc(true, ["bedrock-runtime"], [])
+
+	# Whether Bedrock is used could not be read.
+	count(rule.exempt) == 0 with input as {"resources": [{"key": "v", "facets": {"vpc_endpoints": {"complete": true, "endpoints": []}}}]}
 }

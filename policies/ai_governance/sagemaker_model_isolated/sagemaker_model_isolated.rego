@@ -5,7 +5,7 @@
 # custom:
 #   id: sagemaker-model-isolated
 #   severity: medium
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_sagemaker_model]}
 #   requires:
 #     - attributes.enable_network_isolation

@@ -6,7 +6,7 @@
 #   id: sagemaker-notebook-network
 #   aliases: [sagemaker-notebook-hardened]
 #   severity: high
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_sagemaker_notebook_instance]}
 #   requires:
 #     - attributes.direct_internet_access

@@ -5,7 +5,7 @@
 # custom:
 #   id: sagemaker-notebook-root
 #   severity: medium
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_sagemaker_notebook_instance]}
 #   requires:
 #     - attributes.root_access

@@ -5,7 +5,7 @@
 # custom:
 #   id: cloudtrail-encrypted
 #   severity: medium
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_cloudtrail], with: [encryption_at_rest]}
 #   requires:
 #     - facets.encryption_at_rest.encryption

@@ -5,7 +5,7 @@
 # custom:
 #   id: cloudtrail-event-selectors
 #   severity: medium
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_cloudtrail]}
 #   requires:
 #     - attributes.event_selector[].include_management_events

@@ -5,7 +5,7 @@
 # custom:
 #   id: cloudtrail-log-validation
 #   severity: medium
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_cloudtrail]}
 #   requires:
 #     - attributes.enable_log_file_validation

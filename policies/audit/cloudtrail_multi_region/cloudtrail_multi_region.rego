@@ -5,8 +5,8 @@
 # custom:
 #   id: cloudtrail-multi-region
 #   severity: high
-#   origins: [terraform]
-#   selector: {types: [scope/plan, aws_cloudtrail]}
+#   origins: [terraform, aws]
+#   selector: {types: [scope/plan, scope/aws, aws_cloudtrail]}
 #   requires:
 #     - facets.plan_contents.types
 #     - facets.audit_trail.all_regions
@@ -43,8 +43,8 @@ deny contains finding.new(resource, ["is_multi_region_trail"], message) if {
 	message := "the trail does not record all regions and global services, and no other trail does"
 }
 
-exempt contains finding.exempt(resource, "the plan holds trails, which are judged themselves, or nothing of AWS") if {
+exempt contains finding.exempt(resource, "there are trails, which are judged themselves, or nothing of AWS") if {
 	some resource in input.resources
-	plan.is_plan(resource)
+	plan.is_whole(resource)
 	not plan.lacks(resource, "aws_cloudtrail")
 }

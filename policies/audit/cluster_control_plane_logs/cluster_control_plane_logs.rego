@@ -5,7 +5,7 @@
 # custom:
 #   id: cluster-control-plane-logs
 #   severity: high
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_eks_cluster]}
 #   requires:
 #     - attributes.enabled_cluster_log_types[]

@@ -5,8 +5,8 @@
 # custom:
 #   id: config-recorder-all
 #   severity: high
-#   origins: [terraform]
-#   selector: {types: [scope/plan, aws_config_configuration_recorder]}
+#   origins: [terraform, aws]
+#   selector: {types: [scope/plan, scope/aws, aws_config_configuration_recorder]}
 #   requires:
 #     - facets.plan_contents.types
 #     - facets.config_recorder.records
@@ -59,21 +59,21 @@ deny contains finding.new(resource, ["recording_group"], $"resource type {type} 
 	not type in data.parameters.config_excluded
 }
 
-deny contains finding.new(resource, [], "nothing in the plan switches the recorder on") if {
+deny contains finding.new(resource, [], "nothing switches the recorder on") if {
 	some resource in input.resources
 	_is_recorder(resource)
 	not resource.facets.config_recorder.enabled
 }
 
-deny contains finding.new(resource, [], "the plan has no delivery channel for the records") if {
+deny contains finding.new(resource, [], "there is no delivery channel for the records") if {
 	some resource in input.resources
 	_is_recorder(resource)
 	not resource.facets.config_recorder.delivered
 }
 
-exempt contains finding.exempt(resource, "the plan holds a recorder, which is judged itself, or nothing of AWS") if {
+exempt contains finding.exempt(resource, "there is a recorder, which is judged itself, or nothing of AWS") if {
 	some resource in input.resources
-	plan.is_plan(resource)
+	plan.is_whole(resource)
 	not plan.lacks(resource, "aws_config_configuration_recorder")
 }
 

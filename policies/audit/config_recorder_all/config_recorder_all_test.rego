@@ -39,8 +39,8 @@ test_exclusions if {
 
 test_gaps_are_denied if {
 	_messages == {"only selected resource types are recorded"} with input as _recorder({"records": "selected"})
-	_messages == {"nothing in the plan switches the recorder on"} with input as _recorder({"enabled": false})
-	_messages == {"the plan has no delivery channel for the records"} with input as _recorder({"delivered": false})
+	_messages == {"nothing switches the recorder on"} with input as _recorder({"enabled": false})
+	_messages == {"there is no delivery channel for the records"} with input as _recorder({"delivered": false})
 }
 
 test_an_absent_record_does_not_pass if {

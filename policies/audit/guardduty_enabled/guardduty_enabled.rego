@@ -5,8 +5,8 @@
 # custom:
 #   id: guardduty-enabled
 #   severity: high
-#   origins: [terraform]
-#   selector: {types: [scope/plan, aws_guardduty_detector]}
+#   origins: [terraform, aws]
+#   selector: {types: [scope/plan, scope/aws, aws_guardduty_detector]}
 #   requires:
 #     - facets.plan_contents.types
 #     - attributes.enable
@@ -37,8 +37,8 @@ deny contains finding.new(resource, ["enable"], "the detector is switched off") 
 	resource.attributes.enable == false
 }
 
-exempt contains finding.exempt(resource, "the plan holds a detector, which is judged itself, or nothing of AWS") if {
+exempt contains finding.exempt(resource, "there is a detector, which is judged itself, or nothing of AWS") if {
 	some resource in input.resources
-	plan.is_plan(resource)
+	plan.is_whole(resource)
 	not plan.lacks(resource, "aws_guardduty_detector")
 }

@@ -5,7 +5,7 @@
 # custom:
 #   id: network-flow-logs
 #   severity: medium
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_vpc], with: [flow_logs]}
 #   requires:
 #     - facets.flow_logs.traffic_types[]

@@ -5,7 +5,7 @@
 # custom:
 #   id: db-backup-retention
 #   severity: high
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_db_instance, aws_rds_cluster, aws_docdb_cluster]}
 #   requires:
 #     - attributes.backup_retention_period

@@ -5,7 +5,7 @@
 # custom:
 #   id: dynamodb-pitr
 #   severity: high
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_dynamodb_table]}
 #   requires:
 #     - attributes.point_in_time_recovery[].enabled

@@ -5,8 +5,8 @@
 # custom:
 #   id: snapshot-not-public
 #   severity: critical
-#   origins: [terraform]
-#   selector: {types: [aws_db_snapshot, aws_snapshot_create_volume_permission, aws_ebs_snapshot_block_public_access, aws_ami_launch_permission, scope/plan]}
+#   origins: [terraform, aws]
+#   selector: {types: [aws_db_snapshot, aws_snapshot_create_volume_permission, aws_ebs_snapshot_block_public_access, aws_ami_launch_permission, scope/plan, scope/aws]}
 #   requires:
 #     - attributes.account_id
 #     - attributes.group
@@ -27,6 +27,7 @@
 package backup.snapshot_not_public
 
 import data.lib.finding
+import data.lib.plan
 
 deny contains finding.new(resource, [name], message) if {
 	some resource in input.resources
@@ -53,13 +54,13 @@ deny contains finding.graded(resource, ["state"], message, "medium") if {
 
 deny contains finding.graded(resource, [], message, "medium") if {
 	some resource in input.resources
-	resource.type == "scope/plan"
+	plan.is_whole(resource)
 	message := "nothing blocks the public sharing of volume snapshots"
 }
 
-exempt contains finding.exempt(resource, "the plan makes no volume snapshots") if {
+exempt contains finding.exempt(resource, "there are no volume snapshots") if {
 	some resource in input.resources
-	resource.type == "scope/plan"
+	plan.is_whole(resource)
 	count({"aws_ebs_snapshot", "aws_ebs_snapshot_copy", "aws_ebs_volume"} & {type | some type in resource.facets.plan_contents.types}) == 0
 }
 

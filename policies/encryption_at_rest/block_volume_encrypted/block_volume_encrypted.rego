@@ -5,7 +5,7 @@
 # custom:
 #   id: block-volume-encrypted
 #   severity: high
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_ebs_volume, aws_instance, aws_launch_template], with: [encryption_at_rest]}
 #   requires:
 #     - facets.encryption_at_rest.encryption

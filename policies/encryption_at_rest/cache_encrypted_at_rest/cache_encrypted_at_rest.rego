@@ -5,7 +5,7 @@
 # custom:
 #   id: cache-encrypted-at-rest
 #   severity: high
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_elasticache_replication_group], with: [encryption_at_rest]}
 #   requires:
 #     - facets.encryption_at_rest.encryption

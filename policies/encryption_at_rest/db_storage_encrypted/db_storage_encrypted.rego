@@ -5,7 +5,7 @@
 # custom:
 #   id: db-storage-encrypted
 #   severity: high
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_db_instance, aws_rds_cluster, aws_rds_global_cluster, aws_docdb_cluster, aws_neptune_cluster, aws_redshift_cluster], with: [encryption_at_rest]}
 #   requires:
 #     - facets.encryption_at_rest.encryption

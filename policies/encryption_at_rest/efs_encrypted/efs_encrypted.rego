@@ -5,7 +5,7 @@
 # custom:
 #   id: efs-encrypted
 #   severity: high
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_efs_file_system], with: [encryption_at_rest]}
 #   requires:
 #     - facets.encryption_at_rest.encryption

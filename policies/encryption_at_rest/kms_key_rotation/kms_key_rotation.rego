@@ -5,7 +5,7 @@
 # custom:
 #   id: kms-key-rotation
 #   severity: medium
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_kms_key]}
 #   requires:
 #     - attributes.enable_key_rotation
@@ -42,6 +42,9 @@ exempt contains finding.exempt(resource, "asymmetric and HMAC keys cannot rotate
 exempt contains finding.exempt(resource, "keys of a custom key store cannot rotate automatically") if {
 	some resource in input.resources
 	is_string(resource.attributes.custom_key_store_id)
+
+	# A state writes that there is none as an empty text.
+	resource.attributes.custom_key_store_id != ""
 }
 
 _not_symmetric(resource) if {

@@ -20,4 +20,5 @@ test_what_cannot_rotate_is_exempt if {
 test_symmetric_keys_are_judged if {
 	attributes := {"customer_master_key_spec": "SYMMETRIC_DEFAULT", "key_usage": "ENCRYPT_DECRYPT", "custom_key_store_id": null}
 	count(rule.exempt) == 0 with input as _key(attributes)
+	count(rule.exempt) == 0 with input as _key({"custom_key_store_id": ""})
 }

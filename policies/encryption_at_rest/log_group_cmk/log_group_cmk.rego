@@ -5,7 +5,7 @@
 # custom:
 #   id: log-group-cmk
 #   severity: low
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_cloudwatch_log_group], with: [encryption_at_rest]}
 #   requires:
 #     - facets.encryption_at_rest.encryption

@@ -5,7 +5,7 @@
 # custom:
 #   id: object-store-cmk
 #   severity: medium
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_s3_bucket], with: [encryption_at_rest]}
 #   requires:
 #     - facets.encryption_at_rest.encryption

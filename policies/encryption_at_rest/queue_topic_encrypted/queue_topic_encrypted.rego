@@ -5,7 +5,7 @@
 # custom:
 #   id: queue-topic-encrypted
 #   severity: medium
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_sqs_queue, aws_sns_topic], with: [encryption_at_rest]}
 #   requires:
 #     - facets.encryption_at_rest.encryption

@@ -5,7 +5,7 @@
 # custom:
 #   id: s3-default-encryption
 #   severity: info
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_s3_bucket, aws_s3_bucket_server_side_encryption_configuration]}
 #   requires:
 #     - attributes.rule[].apply_server_side_encryption_by_default[].sse_algorithm

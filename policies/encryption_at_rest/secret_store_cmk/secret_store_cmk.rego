@@ -5,7 +5,7 @@
 # custom:
 #   id: secret-store-cmk
 #   severity: low
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_secretsmanager_secret], with: [encryption_at_rest]}
 #   requires:
 #     - facets.encryption_at_rest.encryption

@@ -5,7 +5,7 @@
 # custom:
 #   id: cdn-https-only
 #   severity: high
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_cloudfront_distribution]}
 #   requires:
 #     - attributes.default_cache_behavior[].viewer_protocol_policy

@@ -5,7 +5,7 @@
 # custom:
 #   id: db-require-tls
 #   severity: high
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_db_instance, aws_rds_cluster, aws_docdb_cluster, aws_redshift_cluster, aws_db_proxy], with: [database_tls]}
 #   requires:
 #     - facets.database_tls.required

@@ -5,7 +5,7 @@
 # custom:
 #   id: edge-min-tls12
 #   severity: medium
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_cloudfront_distribution, aws_api_gateway_domain_name, aws_apigatewayv2_domain_name]}
 #   requires:
 #     - attributes.viewer_certificate[].cloudfront_default_certificate

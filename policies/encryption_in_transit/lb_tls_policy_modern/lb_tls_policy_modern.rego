@@ -5,7 +5,7 @@
 # custom:
 #   id: lb-tls-policy-modern
 #   severity: medium
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_lb_listener, aws_alb_listener], with: [listener]}
 #   requires:
 #     - facets.listener.protocol

@@ -5,7 +5,7 @@
 # custom:
 #   id: s3-secure-transport-policy
 #   severity: medium
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_s3_bucket], with: [bucket]}
 #   requires:
 #     - facets.bucket.tls_only

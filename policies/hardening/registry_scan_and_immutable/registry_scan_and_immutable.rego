@@ -5,7 +5,7 @@
 # custom:
 #   id: registry-scan-and-immutable
 #   severity: medium
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_ecr_repository], with: [image_scanning]}
 #   requires:
 #     - attributes.image_tag_mutability

@@ -24,3 +24,9 @@ test_bound_only_to if {
 	not rbac.bound_only_to(["Group/a", "User/b"], ["Group/a"])
 	not rbac.bound_only_to([], ["Group/a"])
 }
+
+test_built_in if {
+	rbac.built_in({"name": "system:node", "labels": {}})
+	rbac.built_in({"name": "edit", "labels": {"kubernetes.io/bootstrapping": "rbac-defaults"}})
+	not rbac.built_in({"name": "edit", "labels": {}})
+}

@@ -5,7 +5,7 @@
 # custom:
 #   id: datastore-not-public
 #   severity: critical
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_db_instance, aws_rds_cluster_instance, aws_redshift_cluster, aws_msk_cluster, aws_opensearch_domain]}
 #   requires:
 #     - attributes.broker_node_group_info[].connectivity_info[].public_access[].type

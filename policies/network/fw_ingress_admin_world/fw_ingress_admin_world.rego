@@ -5,7 +5,7 @@
 # custom:
 #   id: fw-ingress-admin-world
 #   severity: critical
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_security_group, aws_default_security_group, aws_security_group_rule, aws_vpc_security_group_ingress_rule], with: [network_openings]}
 #   requires:
 #     - facets.network_openings.openings[].cidr

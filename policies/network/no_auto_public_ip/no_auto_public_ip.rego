@@ -5,7 +5,7 @@
 # custom:
 #   id: no-auto-public-ip
 #   severity: medium
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_subnet, aws_instance, aws_launch_template, aws_ecs_service], with: [public_address]}
 #   requires:
 #     - facets.public_address.assigned

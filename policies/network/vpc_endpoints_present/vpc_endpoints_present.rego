@@ -5,7 +5,7 @@
 # custom:
 #   id: vpc-endpoints-present
 #   severity: medium
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_vpc], with: [vpc_endpoints]}
 #   requires:
 #     - facets.vpc_endpoints.complete

@@ -5,7 +5,7 @@
 # custom:
 #   id: waf-associated
 #   severity: medium
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {with: [web_application_firewall]}
 #   requires:
 #     - facets.web_application_firewall.attached

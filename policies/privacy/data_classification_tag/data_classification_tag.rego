@@ -5,7 +5,7 @@
 # custom:
 #   id: data-classification-tag
 #   severity: medium
-#   origins: [kubernetes, terraform]
+#   origins: [kubernetes, terraform, aws]
 #   selector:
 #     types:
 #       - core/Namespace
@@ -84,3 +84,5 @@ _sources(resource) := [
 _home("kubernetes", key) := ["metadata", "labels", key]
 
 _home("terraform", key) := ["tags", key]
+
+_home("aws", key) := ["tags", key]

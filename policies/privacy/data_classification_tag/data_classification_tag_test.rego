@@ -14,6 +14,7 @@ test_missing_class_is_denied if {
 	some denial in denials(labelled({"app": "web"}))
 	denial.path == ["metadata", "labels", "data-classification"]
 	count(denials({"attributes": {}})) == 1
+	count(denials({"origin": "aws", "attributes": {"tags": {}}})) == 1
 	count(denials(labelled({"data-classification": " "}))) == 1
 }
 

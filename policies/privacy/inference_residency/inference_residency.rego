@@ -5,7 +5,7 @@
 # custom:
 #   id: inference-residency
 #   severity: high
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_bedrockagent_agent, aws_bedrock_inference_profile, aws_bedrock_guardrail]}
 #   requires:
 #     - attributes.cross_region_config[].guardrail_profile_identifier
@@ -71,18 +71,21 @@ undecided contains finding.undecided(resource, reason) if {
 	reason := $"where the inference profile {prefix}. runs is not known here"
 }
 
-# Where a resource names a model or inference profile.
+# Where a resource names a model or inference profile. A live profile names one model for each region it may use.
 _sources(resource) := {source |
-	some source in [
+	some source in array.concat(_copies(resource), [
 		{"path": ["foundation_model"], "model": object.get(resource.attributes, "foundation_model", null)},
 		{
 			"path": ["cross_region_config"],
 			"model": object.get(resource.attributes, ["cross_region_config", 0, "guardrail_profile_identifier"], null),
 		},
-		{"path": ["model_source"], "model": object.get(resource.attributes, ["model_source", 0, "copy_from"], null)},
-	]
+	])
 	is_string(source.model)
 }
+
+_copies(resource) := [{"path": ["model_source"], "model": source.copy_from} |
+	some source in resource.attributes.model_source
+]
 
 # Regions that the profiles of a geography route to, as the reference of the AWS CDK lists them (read 2026-11). Each model
 # uses some of them, `fixed` profiles all; "global" may use any region at all.

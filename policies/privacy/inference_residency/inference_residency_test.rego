@@ -65,3 +65,12 @@ test_an_unlisted_geography_is_undecided if {
 	reasons("ca.amazon.nova-lite-v1:0", ["ca-central-1"]) == {"where the inference profile ca. runs is not known here"}
 	count(denials("ca.amazon.nova-lite-v1:0", ["ca-central-1"])) == 0
 }
+
+test_every_region_of_a_live_profile_counts if {
+	profile := {"resources": [{"key": "p", "facets": {}, "attributes": {"model_source": [
+		{"copy_from": "arn:aws:bedrock:eu-central-1::foundation-model/anthropic.claude-v2"},
+		{"copy_from": "arn:aws:bedrock:eu-west-3::foundation-model/anthropic.claude-v2"},
+	]}}]}
+	count(rule.deny) == 0 with input as profile with data.parameters.allowed_regions as ["eu-central-1", "eu-west-3"]
+	count(rule.deny) == 1 with input as profile with data.parameters.allowed_regions as ["eu-central-1"]
+}

@@ -5,7 +5,7 @@
 # custom:
 #   id: region-allowlist
 #   severity: high
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {with: [data_location]}
 #   requires:
 #     - facets.data_location[].path

@@ -5,7 +5,7 @@
 # custom:
 #   id: db-multi-az
 #   severity: high
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_db_instance, aws_rds_cluster], with: [database_copies]}
 #   requires:
 #     - facets.database_copies.standby

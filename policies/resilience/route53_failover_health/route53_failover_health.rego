@@ -5,7 +5,7 @@
 # custom:
 #   id: route53-failover-health
 #   severity: medium
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_route53_health_check]}
 #   requires:
 #     - attributes.type

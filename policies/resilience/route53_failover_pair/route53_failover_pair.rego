@@ -5,7 +5,7 @@
 # custom:
 #   id: route53-failover-pair
 #   severity: high
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_route53_record, aws_route53_health_check], with: [failover]}
 #   requires:
 #     - facets.failover.role

@@ -5,7 +5,7 @@
 # custom:
 #   id: audit-bucket-immutable
 #   severity: high
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_s3_bucket], with: [bucket]}
 #   requires:
 #     - facets.bucket.audit_writers

@@ -5,7 +5,7 @@
 # custom:
 #   id: log-group-retention
 #   severity: medium
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_cloudwatch_log_group], with: [log_retention]}
 #   requires:
 #     - facets.log_retention.name

@@ -5,7 +5,7 @@
 # custom:
 #   id: object-store-versioning
 #   severity: medium
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_s3_bucket], with: [bucket]}
 #   requires:
 #     - facets.bucket.audit_writers

@@ -5,9 +5,10 @@
 # custom:
 #   id: db-master-password-managed
 #   severity: medium
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_db_instance, aws_rds_cluster, aws_docdb_cluster, aws_redshift_cluster], with: [given]}
 #   requires:
+#     - facets.given.global_cluster_identifier
 #     - facets.given.manage_master_password
 #     - facets.given.manage_master_user_password
 #     - facets.given.master_password
@@ -45,6 +46,19 @@ deny contains finding.new(resource, [name], message) if {
 	message := $"the master password is set through {name}"
 }
 
+# What is live does not show its password. It has one, unless it takes over that of another database.
+deny contains finding.new(resource, [_switch(resource.type)], "AWS does not manage the master password") if {
+	some resource in input.resources
+	resource.origin == "aws"
+	not _compliant(resource.facets.given)
+}
+
+exempt contains finding.exempt(resource, "a secondary of a global database, which has the password of the primary") if {
+	some resource in input.resources
+	resource.origin == "aws"
+	resource.facets.given.global_cluster_identifier
+}
+
 exempt contains finding.exempt(resource, "made from a snapshot or another database, whose password it keeps") if {
 	some resource in input.resources
 	some source in [
@@ -59,6 +73,7 @@ exempt contains finding.exempt(resource, "made from a snapshot or another databa
 
 exempt contains finding.exempt(resource, "sets no master password, as members of a cluster do") if {
 	some resource in input.resources
+	not resource.origin == "aws"
 	not _compliant(resource.facets.given)
 	object.get(resource.facets.given, "master_password", false) == false
 	object.get(resource.facets.given, "password", false) == false
@@ -71,3 +86,7 @@ _compliant(given) if given.manage_master_password
 _compliant(given) if given.password_wo
 
 _compliant(given) if given.master_password_wo
+
+_switch("aws_redshift_cluster") := "manage_master_password"
+
+_switch(type) := "manage_master_user_password" if type != "aws_redshift_cluster"

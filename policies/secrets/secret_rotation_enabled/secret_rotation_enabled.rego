@@ -5,7 +5,7 @@
 # custom:
 #   id: secret-rotation-enabled
 #   severity: medium
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_secretsmanager_secret], with: [secret_rotation]}
 #   requires:
 #     - facets.secret_rotation.days

@@ -5,7 +5,7 @@
 # custom:
 #   id: serverless-env-secret
 #   severity: high
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {with: [environment_secrets]}
 #   requires:
 #     - facets.environment_secrets[].detector

@@ -5,7 +5,7 @@
 # custom:
 #   id: static-cloud-key-created
 #   severity: high
-#   origins: [terraform]
+#   origins: [terraform, aws]
 #   selector: {types: [aws_iam_access_key, aws_iam_service_specific_credential]}
 #   requires:
 #     - attributes.service_name
@@ -29,7 +29,7 @@ import data.lib.finding
 deny contains finding.graded(resource, [], message, _severity(resource)) if {
 	some resource in input.resources
 	_opens_the_account(resource)
-	message := "makes a key that does not expire"
+	message := "the key does not expire"
 }
 
 _opens_the_account(resource) if resource.type == "aws_iam_access_key"

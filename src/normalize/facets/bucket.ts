@@ -15,6 +15,7 @@ import {
 	oncePerPlan,
 	type Reading,
 	read,
+	readableOfType,
 	text,
 } from "./plan_values.ts";
 
@@ -78,7 +79,7 @@ function auditWriters(bucket: Resource, context: PlanContext): Resource[] | Unkn
 /** Flow logs that state their bucket as an ARN with a folder, by bucket name: `arn:aws:s3:::logs/vpc/`. */
 const writersByArn = oncePerPlan((context) => {
 	const result = new Map<string, Resource[]>();
-	for (const log of context.ofType("aws_flow_log")) {
+	for (const log of readableOfType(context, "aws_flow_log")) {
 		const name = /^arn:[^:]+:s3:::([^/]+)/.exec(text(read(context, log, ["log_destination"])) ?? "")?.[1];
 		if (name !== undefined) result.set(name, [...(result.get(name) ?? []), log]);
 	}

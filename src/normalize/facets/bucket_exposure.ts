@@ -32,9 +32,13 @@ interface Blocks {
 
 function readBlocks(bucket: Resource, context: PlanContext): Blocks {
 	const { certain, uncertain } = context.joined("aws_s3_bucket_public_access_block", "bucket", bucket);
+	const off = (blocks: Resource[]) =>
+		SWITCHES.filter((name) => !blocks.some((block) => block.attributes[name] === true));
+	// The account's block may be unreadable; beside a bucket's own that is all on it does not matter.
+	if (off(certain).length === 0) return { own: certain, account: [], missing: [], reason: null };
 	const account = context.ofType("aws_s3_account_public_access_block");
 	const blocks = [...certain, ...account];
-	const missing = SWITCHES.filter((name) => !blocks.some((block) => block.attributes[name] === true));
+	const missing = off(blocks);
 	let reason = uncertain.length > 0 ? mayBelong(uncertain) : null;
 	for (const block of blocks) {
 		for (const name of missing) reason ??= unknownAt(block, [name]);

@@ -37,9 +37,11 @@ export const databaseTls: FacetComputer<"database_tls", PlanContext> = {
 		if (found !== undefined) return { unknown: mayBelong([...found.certain, ...found.uncertain]) };
 		const name = context.value(resource, [kind.argument]);
 		if (name.state === "unknown") return { unknown: name.reason };
-		if (name.state === "reference") return { unknown: "its parameter group is not in the plan" };
+		const stranger =
+			resource.origin === "aws" ? "its parameter group could not be read" : "its parameter group is not in the plan";
+		if (name.state === "reference") return { unknown: stranger };
 		const given = name.state === "known" && typeof name.value === "string" ? name.value : null;
-		if (given !== null && !given.startsWith("default.")) return { unknown: "its parameter group is not in the plan" };
+		if (given !== null && !given.startsWith("default.")) return { unknown: stranger };
 		return byDefault(setting, given?.slice("default.".length) ?? family(resource, context), kind);
 	},
 };

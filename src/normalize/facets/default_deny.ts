@@ -4,7 +4,7 @@ import type { Resource } from "../../model/resource.ts";
 import type { FacetComputer } from "../facet.ts";
 import { unknownAt } from "../json.ts";
 import type { KubernetesContext } from "../kubernetes/context.ts";
-import { candidates, memberOf, unstated, variants } from "./joins.ts";
+import { candidates, memberOf, unreadable, unstated, variants } from "./joins.ts";
 import { NO_POLICY_SHOWN, otherEngine, showsPolicies } from "./network_isolation.ts";
 import { type Direction, NETWORK_POLICY, readPolicy, selectsEverything } from "./network_policy.ts";
 
@@ -13,12 +13,16 @@ export const defaultDenyFacet: FacetComputer<"default_deny", KubernetesContext> 
 	name: "default_deny",
 	compute(resource, context) {
 		if (resource.type !== "scope/namespace") return undefined;
-		const value: DefaultDenyFacet = {
-			workloads: workloadsOf(resource, context).length,
-		};
+		const value: DefaultDenyFacet = { workloads: 0 };
 		const unknown: { path: AttributePath; reason: string }[] = [];
+		let workloads: Resource[] = [];
+		const unread = unreadable(() => {
+			workloads = workloadsOf(resource, context);
+		});
+		if (unread === null) value.workloads = workloads.length;
+		else unknown.push({ path: ["workloads"], reason: unread });
 		for (const direction of ["ingress", "egress"] as const) {
-			const { denied, reason } = deniesByDefault(resource, direction, context);
+			const { denied, reason } = deniesByDefault(resource, workloads, direction, context);
 			if (denied !== null) value[direction] = denied;
 			else unknown.push({ path: [direction], reason });
 		}
@@ -32,6 +36,7 @@ function workloadsOf(namespace: Resource, context: KubernetesContext): Resource[
 
 function deniesByDefault(
 	namespace: Resource,
+	workloads: Resource[],
 	direction: Direction,
 	context: KubernetesContext,
 ): { denied: boolean | null; reason: string } {
@@ -47,9 +52,7 @@ function deniesByDefault(
 	}
 	if (denying.length > 0) {
 		// Where the input holds several variants of a namespace, each needs a policy of its own.
-		const bare = workloadsOf(namespace, context).some((workload) =>
-			denying.every((policy) => memberOf(policy, workload, context) !== "yes"),
-		);
+		const bare = workloads.some((workload) => denying.every((policy) => memberOf(policy, workload, context) !== "yes"));
 		if (!bare) return { denied: true, reason: "" };
 		doubt ??= variants(denying[0]!);
 	}

@@ -27,6 +27,8 @@ const KEY_TYPES = new Set([
 export const encryptionAtRest: FacetComputer<"encryption_at_rest", PlanContext> = {
 	name: "encryption_at_rest",
 	compute(resource, context): FacetResult<EncryptionAtRestFacet> {
+		// EC2 tells nothing of the encryption of a machine's disks: its volumes are judged themselves.
+		if (resource.origin === "aws" && resource.type === "aws_instance") return undefined;
 		const judge = Object.hasOwn(JUDGES, resource.type) ? JUDGES[resource.type] : undefined;
 		if (judge === undefined) return undefined;
 		const verdict = judge(resource, context);
@@ -229,6 +231,9 @@ function volumeDefault(path: AttributePath): Judge {
 				return { encryption: "provider-managed", source: "default", path, note: `${setting.key} encrypts new volumes` };
 			}
 		}
+		if (resource.origin === "aws") {
+			return { unknown: "volumes are not encrypted by default here, so the snapshot or machine image decides" };
+		}
 		return { unknown: "the account's EBS encryption default decides, which the plan does not set" };
 	};
 }
@@ -274,6 +279,8 @@ function device(resource: Resource, context: PlanContext, at: AttributePath): Ve
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html
  */
 function databaseInstance(resource: Resource, context: PlanContext, depth = 0): Verdict {
+	// What is live says itself whether it is encrypted.
+	if (resource.origin === "aws") return plainInstance(resource, context);
 	const source = context.value(resource, ["replicate_source_db"]);
 	const replica = source.state !== "omitted" && !(source.state === "known" && source.value === "");
 	if (!replica) return plainInstance(resource, context);

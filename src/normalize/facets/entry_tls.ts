@@ -9,6 +9,7 @@ import { byKey, memberOf } from "./joins.ts";
 import { annotation } from "./service.ts";
 
 const GATEWAY_API = "gateway.networking.k8s.io/Gateway";
+const HTTP_ROUTE = "gateway.networking.k8s.io/HTTPRoute";
 const ISTIO_GATEWAY = "networking.istio.io/Gateway";
 
 const ALB = "alb.ingress.kubernetes.io/";
@@ -201,7 +202,7 @@ function gatewayEntries(gateway: Resource, context: KubernetesContext): EntryTls
 
 /** Whether an HTTPRoute attached to the listener redirects to https. */
 function isRedirected(gateway: Resource, listener: JsonObject, context: KubernetesContext): boolean {
-	return byKey(context.ofType("gateway.networking.k8s.io/HTTPRoute")).some((route) => {
+	const redirects = byKey(context.shownOfType(HTTP_ROUTE)).some((route) => {
 		const attached = listAt(route.attributes, ["spec", "parentRefs"]).some((ref) => {
 			if (textAt(ref, ["name"]) !== gateway.name) return false;
 			const namespace = textAt(ref, ["namespace"]);
@@ -220,6 +221,9 @@ function isRedirected(gateway: Resource, listener: JsonObject, context: Kubernet
 			)
 		);
 	});
+	// Throws where some routes were not read: one of those may redirect.
+	if (!redirects) context.ofType(HTTP_ROUTE);
+	return redirects;
 }
 
 function istioEntries(gateway: Resource): EntryTls[] {

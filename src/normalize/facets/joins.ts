@@ -3,6 +3,7 @@ import type { Resource } from "../../model/resource.ts";
 import { compareText } from "../../order.ts";
 import { isObject, listAt } from "../json.ts";
 import type { KubernetesContext } from "../kubernetes/context.ts";
+import { Unreadable } from "../terraform/context.ts";
 import { podSpecPath } from "./pod.ts";
 
 /**
@@ -63,6 +64,17 @@ export function unstated(other: Resource, peer: Resource): string {
 export function variants(other: Resource): string {
 	const kind = other.type.slice(other.type.indexOf("/") + 1);
 	return `the ${kind} that may hold for it lies with another copy of it; scan the variants one by one`;
+}
+
+/** Why something that is looked up was not read, as its look-up says; null where it was. */
+export function unreadable(lookUp: () => unknown): string | null {
+	try {
+		lookUp();
+		return null;
+	} catch (error) {
+		if (error instanceof Unreadable) return error.message;
+		throw error;
+	}
 }
 
 /** The containers of a workload that run with it, with their paths. Ephemeral containers are left out. */

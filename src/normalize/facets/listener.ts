@@ -23,7 +23,7 @@ export const listener: FacetComputer<"listener", PlanContext> = {
 		const value: Partial<ListenerFacet> = { internal: null };
 
 		if (kind !== null) value.load_balancer = kind;
-		else unknown.push({ path: ["load_balancer"], reason: "its load balancer is not in the plan" });
+		else unknown.push({ path: ["load_balancer"], reason: "its load balancer is not known" });
 
 		if (!isKnown(protocol)) unknown.push({ path: ["protocol"], reason: protocol.unknown });
 		// Only application load balancers have a default; the others need the argument, or have none (gateway).

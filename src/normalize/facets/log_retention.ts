@@ -3,7 +3,17 @@ import type { Resource } from "../../model/resource.ts";
 import { compareText } from "../../order.ts";
 import type { FacetComputer, FacetResult } from "../facet.ts";
 import type { PlanContext } from "../terraform/context.ts";
-import { type Gap, integer, isKnown, mayBelong, namedBy, oncePerPlan, read, text } from "./plan_values.ts";
+import {
+	type Gap,
+	integer,
+	isKnown,
+	mayBelong,
+	namedBy,
+	oncePerPlan,
+	read,
+	readableOfType,
+	text,
+} from "./plan_values.ts";
 
 /** What delivers audit records into a log group. `log_group_name` is the older argument of flow logs. */
 const AUDIT_WRITERS = [
@@ -58,7 +68,7 @@ export const logRetention: FacetComputer<"log_retention", PlanContext> = {
 const writersByArn = oncePerPlan((context) => {
 	const result = new Map<string, Resource[]>();
 	for (const [type, attribute] of AUDIT_WRITERS) {
-		for (const writer of context.ofType(type)) {
+		for (const writer of readableOfType(context, type)) {
 			const name = /:log-group:([^:]+)/.exec(text(read(context, writer, [attribute])) ?? "")?.[1];
 			if (name !== undefined) result.set(name, [...(result.get(name) ?? []), writer]);
 		}

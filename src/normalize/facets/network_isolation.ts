@@ -3,7 +3,7 @@ import type { AttributePath } from "../../model/json.ts";
 import type { Resource } from "../../model/resource.ts";
 import type { FacetComputer } from "../facet.ts";
 import type { KubernetesContext } from "../kubernetes/context.ts";
-import { byKey, candidates, memberOf } from "./joins.ts";
+import { byKey, candidates, memberOf, unreadable } from "./joins.ts";
 import { type Direction, NETWORK_POLICY, readPolicy, selectsPods } from "./network_policy.ts";
 import { podSpecPath } from "./pod.ts";
 
@@ -27,16 +27,18 @@ const OTHER_ENGINES: readonly { type: string; directions: readonly Direction[]; 
 /** Istio's default root namespace: policies there hold for the whole mesh. */
 const MESH_ROOT = "istio-system";
 
-/** Why objects of another engine may filter traffic of this object's namespace; null when the input has none. */
+/** Why objects of another engine may filter traffic of this object's namespace, or may be there unread; null when there are none. */
 export function otherEngine(resource: Resource, direction: Direction, context: KubernetesContext): string | null {
+	let unread: string | null = null;
 	for (const { type, directions, clusterWide } of OTHER_ENGINES) {
 		if (!directions.includes(direction)) continue;
-		const found = byKey(context.ofType(type)).find(
-			(other) => clusterWide || other.scope === MESH_ROOT || memberOf(other, resource, context) !== "no",
-		);
-		if (found !== undefined) return `${found.key} may restrict this traffic; its content is not evaluated`;
+		const holds = (other: Resource) =>
+			clusterWide || other.scope === MESH_ROOT || memberOf(other, resource, context) !== "no";
+		const found = byKey(context.shownOfType(type)).find(holds);
+		if (found === undefined) unread ??= unreadable(() => context.ofType(type));
+		else return `${found.key} may restrict this traffic; its content is not evaluated`;
 	}
-	return null;
+	return unread;
 }
 
 /**

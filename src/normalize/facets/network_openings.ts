@@ -4,7 +4,7 @@ import type { AttributePath, Json } from "../../model/json.ts";
 import type { Resource } from "../../model/resource.ts";
 import type { FacetComputer } from "../facet.ts";
 import { isObject, listAt, textAt, unknownAt, valueAt } from "../json.ts";
-import type { PlanContext } from "../terraform/context.ts";
+import { type PlanContext, Unreadable } from "../terraform/context.ts";
 
 type Direction = NetworkOpening["direction"];
 
@@ -191,7 +191,7 @@ function addressBits(address: string): string {
 		.join("");
 }
 
-/** Prefix lists that AWS keeps (S3, CloudFront …) open nothing; one of the plan is read; any other is not known. */
+/** Prefix lists that AWS keeps (S3, CloudFront …) open nothing; one that was read along is looked into; any other is not known. */
 function prefixListOpenings(
 	resource: Resource,
 	context: PlanContext,
@@ -200,9 +200,13 @@ function prefixListOpenings(
 ): NetworkOpening[] {
 	const notKnown = unknownSource(path, {
 		...ports,
-		uncertain: ports.uncertain ?? "the entries of the prefix list are not in the plan",
+		uncertain: ports.uncertain ?? "the entries of the prefix list are not known",
 	});
 	const read = context.value(resource, path);
+	if (read.state === "known") {
+		const lists = listsById([read.value].flat(), context);
+		return lists === null ? [notKnown] : (listedOpenings(lists, path, ports) ?? [notKnown]);
+	}
 	if (read.state !== "reference") return [notKnown];
 	const openings: NetworkOpening[] = [];
 	for (const target of read.targets) {
@@ -212,16 +216,38 @@ function prefixListOpenings(
 		if (target.mode !== "managed" || target.type !== "aws_ec2_managed_prefix_list" || target.resources.length === 0) {
 			return [notKnown];
 		}
-		for (const list of target.resources) {
-			if (unknownAt(list, ["entry"]) !== null) return [notKnown];
-			for (const entry of listAt(list.attributes, ["entry"])) {
-				const range = isObject(entry) ? textAt(entry, ["cidr"]) : null;
-				const opening = range === null ? undefined : addressOpening(path, range, ports);
-				if (opening !== undefined) openings.push(opening);
-			}
+		const listed = listedOpenings(target.resources, path, ports);
+		if (listed === null) return [notKnown];
+		openings.push(...listed);
+	}
+	return openings;
+}
+
+/** What the entries of prefix lists open; null where they could not be read. */
+function listedOpenings(lists: Resource[], path: AttributePath, ports: Ports): NetworkOpening[] | null {
+	const openings: NetworkOpening[] = [];
+	for (const list of lists) {
+		if (textAt(list.attributes, ["owner_id"]) === "AWS") continue;
+		if (unknownAt(list, ["entry"]) !== null) return null;
+		for (const entry of listAt(list.attributes, ["entry"])) {
+			const range = isObject(entry) ? textAt(entry, ["cidr"]) : null;
+			const opening = range === null ? undefined : addressOpening(path, range, ports);
+			if (opening !== undefined) openings.push(opening);
 		}
 	}
 	return openings;
+}
+
+/** The prefix lists of these ids; null unless all of them were read. */
+function listsById(ids: Json[], context: PlanContext): Resource[] | null {
+	try {
+		const known = context.ofType("aws_ec2_managed_prefix_list");
+		const found = ids.flatMap((id) => known.find(({ attributes }) => attributes.id === id) ?? []);
+		return found.length === ids.length ? found : null;
+	} catch (error) {
+		if (error instanceof Unreadable) return null;
+		throw error;
+	}
 }
 
 /** The rule's own labels and those of the group it belongs to. */

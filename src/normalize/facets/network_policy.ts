@@ -10,7 +10,7 @@ import { podLabels } from "../kubernetes/pods.ts";
 import { matchesSelector } from "../kubernetes/selector.ts";
 import { hostsCalledByName } from "./ai_workload.ts";
 import { isPublicWorkload } from "./exposure.ts";
-import { candidates, memberOf, unstated } from "./joins.ts";
+import { candidates, memberOf, unreadable, unstated } from "./joins.ts";
 
 export type Direction = "ingress" | "egress";
 
@@ -80,22 +80,38 @@ export const networkPolicyFacet: FacetComputer<"network_policy", KubernetesConte
 	compute(resource, context) {
 		if (resource.type !== NETWORK_POLICY) return undefined;
 		const { ingress, egress } = readPolicy(resource);
+		const below =
+			(direction: Direction) =>
+			({ path, reason }: UnknownPart) => ({ path: [direction, ...path], reason });
+		const unknown = [...ingress.unknown.map(below("ingress")), ...egress.unknown.map(below("egress"))];
+		const unread = unreadable(() => context.workloads);
+		if (unread !== null) {
+			const value: NetworkPolicyFacet = {
+				ingress: ingress.value,
+				egress: egress.value,
+				public_workloads: false,
+				without_dns: [],
+			};
+			for (const part of ["public_workloads", "without_dns"]) unknown.push({ path: [part], reason: unread });
+			return { value, unknown };
+		}
 		const selected = candidates(context.workloads, resource).filter(
 			(workload) => selectsPods(resource, workload, context).answer === "yes",
 		);
 		const value: NetworkPolicyFacet = {
 			ingress: ingress.value,
 			egress: egress.value,
-			public_workloads: selected.length > 0 && selected.every((workload) => isPublicWorkload(workload, context)),
+			public_workloads: false,
 			without_dns: selected
 				.filter((workload) => hostsCalledByName(workload) && deniedDns(workload, context))
 				.map(({ key }) => key)
 				.sort(compareText),
 		};
-		const below =
-			(direction: Direction) =>
-			({ path, reason }: UnknownPart) => ({ path: [direction, ...path], reason });
-		return { value, unknown: [...ingress.unknown.map(below("ingress")), ...egress.unknown.map(below("egress"))] };
+		const unrouted = unreadable(() => {
+			value.public_workloads = selected.length > 0 && selected.every((workload) => isPublicWorkload(workload, context));
+		});
+		if (unrouted !== null) unknown.push({ path: ["public_workloads"], reason: unrouted });
+		return { value, unknown };
 	},
 };
 

@@ -1,6 +1,6 @@
 import type { AttributePath, Json } from "../../model/json.ts";
 import type { Resource } from "../../model/resource.ts";
-import type { PlanContext } from "../terraform/context.ts";
+import { type PlanContext, Unreadable } from "../terraform/context.ts";
 
 /** A part of a facet that cannot be known; `path` is relative to the facet. */
 export interface Gap {
@@ -82,6 +82,16 @@ export function namedBy(
 /** Why a join leaves a question open, naming the resource that may or may not belong. */
 export function mayBelong(resources: readonly Resource[]): string {
 	return `${resources.map(({ key }) => key).sort()[0]} may or may not refer to it`;
+}
+
+/** Resources of a type; none where not all could be read, for askers whose joins by name tell of that already. */
+export function readableOfType(context: PlanContext, type: string): Resource[] {
+	try {
+		return context.ofType(type);
+	} catch (error) {
+		if (error instanceof Unreadable) return [];
+		throw error;
+	}
 }
 
 /** Computes something once per plan. */

@@ -18,6 +18,9 @@ const POD_SPEC_PATHS: Readonly<Record<string, AttributePath>> = {
 	"batch/CronJob": ["spec", "jobTemplate", "spec", "template", "spec"],
 };
 
+/** The built-in kinds with a pod template. */
+export const WORKLOAD_TYPES: readonly string[] = Object.keys(POD_SPEC_PATHS);
+
 /** The container lists of a pod spec, in the order the facet shows them. */
 const CONTAINER_LISTS = [
 	{ list: "initContainers", kind: "init" },

@@ -13,17 +13,23 @@ export const publicAddress: FacetComputer<"public_address", PlanContext> = {
 		if (resource.type === "aws_subnet") return switchAt(resource, [["map_public_ip_on_launch"]]);
 		if (resource.type === "aws_instance") return instance(resource, context);
 		if (resource.type === "aws_ecs_service") {
-			return switchAt(resource, below(resource, "network_configuration", "assign_public_ip"));
+			return switchBelow(resource, "network_configuration", "assign_public_ip");
 		}
 		if (resource.type === "aws_launch_template") {
-			return switchAt(resource, below(resource, "network_interfaces", "associate_public_ip_address"));
+			return switchBelow(resource, "network_interfaces", "associate_public_ip_address");
 		}
 		return undefined;
 	},
 };
 
-function below(resource: Resource, block: string, name: string): AttributePath[] {
-	return listAt(resource.attributes, [block]).map((_, index) => [block, index, name]);
+function switchBelow(resource: Resource, block: string, name: string): Result {
+	const blocks = listAt(resource.attributes, [block]);
+	const reason = blocks.length === 0 ? unknownAt(resource, [block]) : null;
+	if (reason !== null) return { unknown: reason };
+	return switchAt(
+		resource,
+		blocks.map((_, index) => [block, index, name]),
+	);
 }
 
 /** All these switches are off unless set; launch templates write them as text. */

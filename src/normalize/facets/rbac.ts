@@ -5,7 +5,7 @@ import { compareText } from "../../order.ts";
 import type { FacetComputer } from "../facet.ts";
 import { isObject, listAt, textAt, unknownAt, valueAt } from "../json.ts";
 import type { KubernetesContext } from "../kubernetes/context.ts";
-import { byKey, memberOf, unstated } from "./joins.ts";
+import { byKey, memberOf, unreadable, unstated } from "./joins.ts";
 
 const GROUP = "rbac.authorization.k8s.io";
 const ROLE = `${GROUP}/Role`;
@@ -21,7 +21,11 @@ export const rbacBindingFacet: FacetComputer<"rbac_binding", KubernetesContext> 
 		const hidden = unknownAt(resource, ["roleRef"]) ?? unknownAt(resource, ["subjects"]);
 		if (hidden !== null) return { unknown: hidden };
 		const value: RbacBindingFacet = { subjects: subjectsOf(resource) };
-		const { full, reason } = grantsEverything(resource, context);
+		let { full, reason } = { full: null as boolean | null, reason: "" };
+		const unread = unreadable(() => {
+			({ full, reason } = grantsEverything(resource, context));
+		});
+		reason = unread ?? reason;
 		if (full === null) return { value, unknown: [{ path: ["full_access"], reason }] };
 		value.full_access = full;
 		return { value };

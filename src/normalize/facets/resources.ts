@@ -4,7 +4,7 @@ import type { Resource } from "../../model/resource.ts";
 import type { FacetComputer, FacetResult } from "../facet.ts";
 import { hiddenAt, isObject, listAt, unknownAt, valueAt } from "../json.ts";
 import type { KubernetesContext } from "../kubernetes/context.ts";
-import { variants } from "./joins.ts";
+import { unreadable, variants } from "./joins.ts";
 import { podSpecPath } from "./pod.ts";
 
 /** Lists of containers that may state resources; ephemeral ones may not. */
@@ -22,7 +22,11 @@ export const resourcesFacet: FacetComputer<"resources", KubernetesContext> = {
 	compute(resource, context): FacetResult<ResourcesFacet> {
 		const spec = podSpecPath(resource.type, resource.attributes);
 		if (spec === null) return undefined;
-		const defaults = limitRangeDefaults(resource, context);
+		let defaults: Defaults = { requests: new Set(), limits: new Set(), open: null };
+		const unread = unreadable(() => {
+			defaults = limitRangeDefaults(resource, context);
+		});
+		defaults.open ??= unread;
 		const containers: ContainerResources[] = [];
 		const unknown: { path: AttributePath; reason: string }[] = [];
 		for (const list of LISTS) {

@@ -6,7 +6,7 @@ import type { FacetComputer } from "../facet.ts";
 import { isObject, listAt, textAt, unknownAt, valueAt } from "../json.ts";
 import type { KubernetesContext } from "../kubernetes/context.ts";
 import { podLabels } from "../kubernetes/pods.ts";
-import { candidates, containersOf, memberOf, unstated } from "./joins.ts";
+import { candidates, containersOf, memberOf, unreadable, unstated } from "./joins.ts";
 
 export const SERVICE = "core/Service";
 
@@ -114,6 +114,8 @@ export const serviceFacet: FacetComputer<"service", KubernetesContext> = {
 		value.scheme = internal ? "internal" : "internet";
 		value.any_source = sources.any;
 		value.path = sources.path ?? path;
+		const unread = unreadable(() => context.workloads);
+		if (unread !== null) return { value, unknown: [{ path: ["ports"], reason: unread }] };
 		value.ports = readPorts(resource, context);
 		return { value };
 	},

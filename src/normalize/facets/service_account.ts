@@ -4,7 +4,7 @@ import type { Resource } from "../../model/resource.ts";
 import type { FacetComputer, FacetResult } from "../facet.ts";
 import { textAt, unknownAt, valueAt } from "../json.ts";
 import type { KubernetesContext } from "../kubernetes/context.ts";
-import { variants } from "./joins.ts";
+import { unreadable, variants } from "./joins.ts";
 import { podSpecPath } from "./pod.ts";
 
 const AUTOMOUNT = "automountServiceAccountToken";
@@ -27,8 +27,12 @@ export const serviceAccountFacet: FacetComputer<"service_account", KubernetesCon
 		else if (typeof pod === "boolean") Object.assign(value, { automount: pod, source: "pod" });
 		else if (nameUnknown !== null) unknown.push({ path: ["automount"], reason: nameUnknown });
 		else {
-			const account = accountSetting(resource, name, context);
-			if ("reason" in account) unknown.push({ path: ["automount"], reason: account.reason });
+			let account: ReturnType<typeof accountSetting> = { reason: "" };
+			const unread = unreadable(() => {
+				account = accountSetting(resource, name, context);
+			});
+			if (unread !== null) unknown.push({ path: ["automount"], reason: unread });
+			else if ("reason" in account) unknown.push({ path: ["automount"], reason: account.reason });
 			else Object.assign(value, account);
 		}
 		return { value, unknown };

@@ -1,6 +1,8 @@
+import type { VpcEndpointsFacet } from "../../model/facets.ts";
+import type { Resource } from "../../model/resource.ts";
 import type { FacetComputer } from "../facet.ts";
 import { textAt } from "../json.ts";
-import type { PlanContext } from "../terraform/context.ts";
+import { type PlanContext, Unreadable } from "../terraform/context.ts";
 import { mayBelong } from "./plan_values.ts";
 
 /** Lists the endpoints through which a VPC reaches AWS services without the internet. */
@@ -27,7 +29,11 @@ export const vpcEndpoints: FacetComputer<"vpc_endpoints", PlanContext> = {
 				own_policy: policy.state !== "omitted",
 			});
 		}
-		return { value: { complete: context.complete, ai_services: aiServices(context), endpoints }, unknown };
+		const services = aiServices(resource, context);
+		const unread = services.some((service) => service.startsWith("bedrock")) ? null : unreadBedrock(context);
+		if (unread === null) return { value: { complete: context.complete, ai_services: services, endpoints }, unknown };
+		const value: Partial<VpcEndpointsFacet> = { complete: context.complete, endpoints };
+		return { value: value as VpcEndpointsFacet, unknown: [...unknown, { path: ["ai_services"], reason: unread }] };
 	},
 };
 
@@ -42,13 +48,28 @@ const AI_SERVICES: [service: string, uses: RegExp][] = [
 	["sagemaker.runtime", /^aws_sagemaker_endpoint$/],
 ];
 
-function aiServices(context: PlanContext): string[] {
-	const services =
-		usedServices.get(context) ??
-		AI_SERVICES.filter(([, uses]) => context.resources.some(({ type }) => uses.test(type))).map(([name]) => name);
-	usedServices.set(context, services);
+function aiServices(vpc: Resource, context: PlanContext): string[] {
+	const place = vpc.origin === "aws" ? vpc.scope : "";
+	const byPlace = usedServices.get(context) ?? new Map<string, string[]>();
+	usedServices.set(context, byPlace);
+	const known = byPlace.get(place);
+	if (known !== undefined) return known;
+	const around = context.resources.filter(({ scope }) => place === "" || scope === place);
+	const services = AI_SERVICES.filter(([, uses]) => around.some(({ type }) => uses.test(type))).map(([name]) => name);
+	byPlace.set(place, services);
 	return services;
 }
 
-/** Worked out once per plan. */
-const usedServices = new WeakMap<PlanContext, string[]>();
+/** Why it is not known whether a live account uses Bedrock; null where it is. */
+function unreadBedrock(context: PlanContext): string | null {
+	try {
+		context.ofType("aws_bedrockagent_agent", "aws_bedrockagent_knowledge_base", "aws_bedrock_guardrail");
+		return null;
+	} catch (error) {
+		if (error instanceof Unreadable) return error.message;
+		throw error;
+	}
+}
+
+/** Worked out once per plan, or region of an account. */
+const usedServices = new WeakMap<PlanContext, Map<string, string[]>>();

@@ -2,7 +2,7 @@ import type { WebApplicationFirewallFacet } from "../../model/facets.ts";
 import type { Resource } from "../../model/resource.ts";
 import type { FacetComputer, FacetResult } from "../facet.ts";
 import { listAt, textAt, unknownAt } from "../json.ts";
-import type { PlanContext } from "../terraform/context.ts";
+import type { PlanContext, PlanValue } from "../terraform/context.ts";
 import { mayBelong } from "./plan_values.ts";
 
 type Result = FacetResult<WebApplicationFirewallFacet>;
@@ -32,10 +32,21 @@ function loadBalancer(resource: Resource, context: PlanContext): Result {
 
 function stage(resource: Resource, context: PlanContext): Result {
 	const api = context.value(resource, ["rest_api_id"]);
-	const apis = api.state === "reference" ? api.targets.flatMap((target) => target.resources) : [];
+	const apis = apisOf(api, context);
 	const endpoints = apis.map((found) => listAt(found.attributes, ["endpoint_configuration", 0, "types"]));
 	const isPrivate = endpoints.length > 0 && endpoints.every((types) => types.includes("PRIVATE"));
+	// A stage that exists names its web ACL itself.
+	if (resource.origin === "aws") {
+		const attached = textAt(resource.attributes, ["web_acl_arn"]) !== null;
+		return { value: { kind: "API stage", internet_facing: !isPrivate, attached, path: [] } };
+	}
 	return associated(resource, context, "API stage", !isPrivate);
+}
+
+function apisOf(api: PlanValue, context: PlanContext): Resource[] {
+	if (api.state === "reference") return api.targets.flatMap((target) => target.resources);
+	if (api.state !== "known") return [];
+	return context.ofType("aws_api_gateway_rest_api").filter(({ attributes }) => attributes.id === api.value);
 }
 
 function associated(

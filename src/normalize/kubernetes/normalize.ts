@@ -5,11 +5,13 @@ import type { Parameters } from "../../model/rule.ts";
 import { compareText } from "../../order.ts";
 import type { FacetComputer, FacetResult } from "../facet.ts";
 import { kubernetesFacets } from "../facets/kubernetes.ts";
-import { podSpecPath } from "../facets/pod.ts";
+import { podSpecPath, WORKLOAD_TYPES } from "../facets/pod.ts";
 import { isObject } from "../json.ts";
 import { separateKeys } from "../keys.ts";
+import { Unreadable } from "../terraform/context.ts";
 import type { KubernetesContext } from "./context.ts";
 import { clusterScopedTypes, typeOf } from "./kinds.ts";
+import { clusterKey, type LiveCluster, LOOKED_UP_ELSEWHERE, MANIFEST_FACETS } from "./live.ts";
 import { hasTemplate, withoutTemplates } from "./template.ts";
 import { createVariants } from "./variants.ts";
 
@@ -20,6 +22,8 @@ export type KubernetesDocument = Extract<Document, { kind: "kubernetes" }>;
 export interface NormalizeOptions {
 	/** Reads `manifests_complete` and `default_namespace`. */
 	parameters: Parameters;
+	/** The documents are a cluster, which shows everything but what the gaps name. */
+	live?: LiveCluster;
 	/** Default: all facets of Kubernetes resources. */
 	facets?: FacetComputer<keyof Facets, KubernetesContext>[];
 }
@@ -34,16 +38,19 @@ export function normalizeKubernetes(documents: KubernetesDocument[], options: No
 		.sort((left, right) => compareText(left.uri, right.uri) || left.index - right.index)
 		.flatMap((document) => [...unwrap(document, document.value, [])]);
 	const clusterScoped = clusterScopedTypes(objects);
-	const resources = objects.map((object) => toResource(object, clusterScoped));
+	const { live, parameters } = options;
+	const resources = objects.map((object) => toResource(object, clusterScoped, live));
 	separateKeys(resources);
 
 	const owned = ownedWorkloads(resources);
-	const context = createContext(resources, owned, clusterScoped, options.parameters);
-	const all = [...resources, ...namespaceScopes(context, options.parameters)];
+	const base = createContext(resources, owned, clusterScoped, parameters, live !== undefined);
+	const contextOf = live === undefined ? () => base : liveContexts(base, live);
+	const all = [...resources, ...namespaceScopes(base, parameters, live)];
 	for (const computer of options.facets ?? kubernetesFacets) {
+		if (live !== undefined && MANIFEST_FACETS.includes(computer.name)) continue;
 		for (const resource of all) {
 			// What a scanned workload creates is judged on that workload.
-			if (!owned.has(resource)) addFacet(resource, computer, context);
+			if (!owned.has(resource)) addFacet(resource, computer, contextOf(resource));
 		}
 	}
 	return all;
@@ -75,13 +82,19 @@ function* unwrap(
 	for (const [index, item] of value.items.entries()) yield* unwrap(document, item, [...base, "items", index], member);
 }
 
-function toResource({ document, base, type, attributes: native }: NativeObject, clusterScoped: Set<string>): Resource {
+function toResource(
+	{ document, base, type, attributes: native }: NativeObject,
+	clusterScoped: Set<string>,
+	live: LiveCluster | undefined,
+): Resource {
 	const metadata = isObject(native.metadata) ? native.metadata : {};
 	const name = text(metadata.name) ?? text(metadata.generateName) ?? "";
 	const scope = clusterScoped.has(type) ? "" : (text(metadata.namespace) ?? "");
-	const { attributes, unknown } = withoutTemplates(type, native);
+	// Nothing fills in a cluster's objects any more.
+	const { attributes, unknown } =
+		live === undefined ? withoutTemplates(type, native) : { attributes: native, unknown: [] };
 	return {
-		key: `${type}/${scope}/${name}`,
+		key: `${keyPrefix(live)}${type}/${scope}/${name}`,
 		type,
 		origin: "kubernetes",
 		scope,
@@ -94,8 +107,17 @@ function toResource({ document, base, type, attributes: native }: NativeObject, 
 			reason: "the value is a template expression",
 		})),
 		sensitive: type === "core/Secret" ? SECRET_PATHS : [],
+		...capturedFrom(live),
 		anchor: { uri: document.uri, document: document.index, ...(base.length > 0 && { base }) },
 	};
+}
+
+function keyPrefix(live: LiveCluster | undefined): string {
+	return live === undefined ? "" : `${clusterKey(live.cluster)}/`;
+}
+
+function capturedFrom(live: LiveCluster | undefined): Pick<Resource, "captured"> {
+	return live === undefined ? {} : { captured: { source: "cluster", at: live.at } };
 }
 
 /** Where a Secret shows what it keeps; kubectl leaves a copy of the whole object in an annotation. */
@@ -134,10 +156,12 @@ function createContext(
 	owned: Set<Resource>,
 	clusterScoped: Set<string>,
 	parameters: Parameters,
+	live: boolean,
 ): KubernetesContext {
 	const byType = groupByType(resources);
-	const complete = parameters.manifests_complete === true;
-	const fallback = defaultNamespace(parameters);
+	const complete = live || parameters.manifests_complete === true;
+	// A cluster's objects state their namespace.
+	const fallback = live ? "" : defaultNamespace(parameters);
 	const namespaces = new Set((byType.get("core/Namespace") ?? []).map(({ name }) => name));
 	const holdsFor = createVariants(resources);
 	return {
@@ -145,7 +169,8 @@ function createContext(
 		workloads: resources.filter(
 			(resource) => !owned.has(resource) && podSpecPath(resource.type, resource.attributes) !== null,
 		),
-		ofType: (type) => byType.get(type) ?? [],
+		ofType: (type) => byType.get(type) ?? NONE,
+		shownOfType: (type) => byType.get(type) ?? NONE,
 		sameNamespace(a, b) {
 			if (clusterScoped.has(a.type) || clusterScoped.has(b.type)) return "no";
 			const [left, right] = [a.scope || fallback, b.scope || fallback];
@@ -153,6 +178,67 @@ function createContext(
 			return left === "" || right === "" || hasTemplate(left) || hasTemplate(right) ? "depends" : "no";
 		},
 		definesNamespace: (namespace) => complete || namespaces.has(namespace || fallback),
+	};
+}
+
+const NONE: Resource[] = [];
+
+/**
+ * The contexts of a cluster that could not be read as a whole. What was not read is missing for whoever may need it: what
+ * has no namespace needs all of them, the rest its own, and what it looks up elsewhere.
+ */
+function liveContexts(
+	base: KubernetesContext,
+	{ gaps, partial }: LiveCluster,
+): (resource: Resource) => KubernetesContext {
+	if (gaps.length === 0 && partial === undefined) return () => base;
+	const contexts = new Map<string, KubernetesContext>();
+	const byScope = new Map<string, KubernetesContext>();
+	return ({ scope }) => {
+		const known = byScope.get(scope);
+		if (known !== undefined) return known;
+		const missing = new Map<string, string>();
+		for (const gap of gaps) {
+			for (const type of gap.types) {
+				const elsewhere = LOOKED_UP_ELSEWHERE[type];
+				const needed =
+					gap.scope === undefined ||
+					scope === "" ||
+					scope === gap.scope ||
+					elsewhere === null ||
+					elsewhere === gap.scope;
+				if (needed && !missing.has(type)) missing.set(type, gap.reason);
+			}
+		}
+		const reasonFor = (type: string): string | null => {
+			const reason = missing.get(type);
+			if (reason !== undefined) return reason;
+			return partial !== undefined && LOOKED_UP_ELSEWHERE[type] === null ? partial : null;
+		};
+		// What joins keep by context is shared by all to whom the same is missing.
+		const signature = JSON.stringify([...missing]);
+		const context = contexts.get(signature) ?? withoutTypes(base, reasonFor);
+		contexts.set(signature, context);
+		byScope.set(scope, context);
+		return context;
+	};
+}
+
+function withoutTypes(base: KubernetesContext, reasonFor: (type: string) => string | null): KubernetesContext {
+	const demand = (type: string) => {
+		const reason = reasonFor(type);
+		if (reason !== null) throw new Unreadable(reason);
+	};
+	return {
+		...base,
+		get workloads() {
+			WORKLOAD_TYPES.forEach(demand);
+			return base.workloads;
+		},
+		ofType(type) {
+			demand(type);
+			return base.ofType(type);
+		},
 	};
 }
 
@@ -167,8 +253,12 @@ function groupByType(resources: Resource[]): Map<string, Resource[]> {
 }
 
 /** One resource per namespace with a Namespace object or workloads; `""` for workloads that state none. */
-function namespaceScopes(context: KubernetesContext, parameters: Parameters): Resource[] {
-	const fallback = defaultNamespace(parameters);
+function namespaceScopes(
+	context: KubernetesContext,
+	parameters: Parameters,
+	live: LiveCluster | undefined,
+): Resource[] {
+	const fallback = live === undefined ? defaultNamespace(parameters) : "";
 	const anchors = new Map<string, Resource>();
 	for (const namespace of context.ofType("core/Namespace")) {
 		if (!anchors.has(namespace.name)) anchors.set(namespace.name, namespace);
@@ -180,7 +270,7 @@ function namespaceScopes(context: KubernetesContext, parameters: Parameters): Re
 	return [...anchors]
 		.sort(([left], [right]) => compareText(left, right))
 		.map(([name, shown]) => ({
-			key: `scope/namespace/${name}`,
+			key: `${keyPrefix(live)}scope/namespace/${name}`,
 			type: "scope/namespace",
 			origin: "kubernetes",
 			scope: name,
@@ -190,6 +280,7 @@ function namespaceScopes(context: KubernetesContext, parameters: Parameters): Re
 			facets: {},
 			unknown: [],
 			sensitive: [],
+			...capturedFrom(live),
 			complete: context.definesNamespace(name),
 			anchor: shown.anchor,
 		}));
@@ -205,6 +296,10 @@ function addFacet(
 	try {
 		result = computer.compute(resource, context);
 	} catch (error) {
+		if (error instanceof Unreadable) {
+			resource.unknown.push({ path: ["facets", name], reason: error.message });
+			return;
+		}
 		// Only the kind of error: its message may quote the input.
 		const kind = error instanceof Error ? error.name : typeof error;
 		result = { unknown: `the facet could not be computed (${kind})` };

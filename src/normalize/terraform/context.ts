@@ -41,7 +41,12 @@ export type PolicyDocument =
 	| { state: "omitted" }
 	| { state: "unknown"; reason: string };
 
-/** Everything in the same plan, indexed. Facets of Terraform resources are computed from it. */
+/** Thrown where a facet looks up something that could not be read; the message says what and why. The facet is unknown then. */
+export class Unreadable extends Error {
+	override readonly name = "Unreadable";
+}
+
+/** Everything in the same plan, indexed. Facets of Terraform resources are computed from it; for a live account, `src/normalize/aws/context.ts` makes one. */
 export interface PlanContext {
 	/** True when the plan is declared to be the whole of its account and region (parameter `plan_complete`). */
 	complete: boolean;

@@ -1,9 +1,8 @@
-import type { Facets } from "../../model/facets.ts";
 import type { Json, JsonObject } from "../../model/json.ts";
 import type { Diagnostic, Document, Resource, Unknown } from "../../model/resource.ts";
 import type { Parameters } from "../../model/rule.ts";
 import { compareText } from "../../order.ts";
-import { terraformFacets } from "../facets/terraform.ts";
+import { computeTerraformFacets } from "../facets/compute.ts";
 import { keySuffix, moduleAddress, modulePath, parseAddress, type ResourceAddress, within } from "./address.ts";
 import { type Configuration, expressionsOf, type ModuleNode, readConfiguration } from "./configuration.ts";
 import type { Instance } from "./instance.ts";
@@ -35,7 +34,7 @@ export function normalizeTerraformPlan(document: PlanDocument, options: { parame
 	const scope = scopeResource(document, context.complete);
 	for (const resource of plan) resource.unknown = unknownAttributes(resource, context);
 	const resources = [...plan, scope];
-	for (const resource of resources) addFacets(resource, context, document.uri, diagnostics);
+	for (const resource of resources) computeTerraformFacets(resource, context, document.uri, diagnostics);
 	return { resources, diagnostics };
 }
 
@@ -389,25 +388,4 @@ function unknownAttributes(resource: Resource, context: IndexedPlan): Unknown[] 
 		unknown.push({ path: ["attributes", ...path], reason: `known only after apply: it comes from ${names}` });
 	}
 	return unknown;
-}
-
-function addFacets(resource: Resource, context: IndexedPlan, uri: string, diagnostics: Diagnostic[]): void {
-	for (const { name, compute } of terraformFacets) {
-		try {
-			const result = compute(resource, context);
-			if (result === undefined) continue;
-			if (!("value" in result)) {
-				resource.unknown.push({ path: ["facets", name], reason: result.unknown });
-				continue;
-			}
-			Object.assign(resource.facets, { [name]: result.value } satisfies Partial<Record<keyof Facets, unknown>>);
-			for (const { path, reason } of result.unknown ?? [])
-				resource.unknown.push({ path: ["facets", name, ...path], reason });
-		} catch (error) {
-			const reason = error instanceof Error ? error.message : String(error);
-			resource.unknown.push({ path: ["facets", name], reason: "it could not be computed" });
-			const message = `${name} of ${resource.key} could not be computed: ${reason}`;
-			diagnostics.push({ severity: "error", code: "facet-failed", message, uri, line: null });
-		}
-	}
 }

@@ -45,7 +45,7 @@ const assets: Assets = {
 describe("a rule", () => {
 	test("is shown with its parameters, fixes and controls", () => {
 		const text = showRule(assets, "old-rule", false);
-		expect(text).toContain("severity high; domain AI governance; judges Kubernetes manifests\n");
+		expect(text).toContain("severity high; domain AI governance; judges Kubernetes manifests and clusters\n");
 		expect(text).toContain("  least (default 2): Least size\n");
 		expect(text).toContain("  names (default an empty list): Names\n");
 		expect(text).toContain("  region (default unset: the rule is not assessed): Region\n");

@@ -1,0 +1,144 @@
+import type { AwsItem, ConvertedResource } from "../../../model/aws.ts";
+import type { AwsConverter } from "../converter.ts";
+import { flag, list, object, policy, text, texts, value } from "../read.ts";
+import { masterPassword, parameterGroup, rdsConverters } from "./rds.ts";
+
+/** RDS and its relatives, ElastiCache, OpenSearch, Redshift, MSK. */
+export const databaseConverters: AwsConverter[] = [
+	...rdsConverters,
+	{
+		type: "AWS::ElastiCache::ReplicationGroup",
+		yields: ["aws_elasticache_replication_group"],
+		streamed: true,
+		fromConfig: false,
+		convert: replicationGroup,
+	},
+	{
+		type: "AWS::ElastiCache::CacheCluster",
+		yields: ["aws_elasticache_cluster"],
+		streamed: true,
+		fromConfig: false,
+		convert: cacheCluster,
+	},
+	{
+		type: "AWS::OpenSearch::Domain",
+		yields: ["aws_opensearch_domain"],
+		streamed: true,
+		// The access policy is not among the properties that AWS publishes of Config's items.
+		fromConfig: false,
+		convert: searchDomain,
+	},
+	{
+		type: "AWS::Redshift::Cluster",
+		yields: ["aws_redshift_cluster"],
+		streamed: false,
+		// Config's items do not tell who manages the master password.
+		fromConfig: false,
+		convert: warehouse,
+	},
+	{
+		type: "AWS::Redshift::ClusterParameterGroup",
+		yields: ["aws_redshift_parameter_group"],
+		streamed: false,
+		fromConfig: false,
+		convert: (item) => parameterGroup(item, "aws_redshift_parameter_group"),
+	},
+	{
+		type: "AWS::MSK::Cluster",
+		yields: ["aws_msk_cluster"],
+		streamed: true,
+		fromConfig: true,
+		convert: kafkaCluster,
+	},
+];
+
+function replicationGroup(item: AwsItem): ConvertedResource[] {
+	const source = item.configuration;
+	const identifier = text(source, "ReplicationGroupId") ?? item.name;
+	const encrypted = flag(source, "AtRestEncryptionEnabled");
+	// Groups encrypted with keys that ElastiCache owns say so here.
+	const kind = text(source, "StorageEncryptionType");
+	const values = {
+		arn: item.arn,
+		id: identifier,
+		replication_group_id: identifier,
+		engine: text(source, "Engine"),
+		at_rest_encryption_enabled: kind?.startsWith("sse-") === true ? true : encrypted,
+		kms_key_id: text(source, "KmsKeyId"),
+		transit_encryption_enabled: flag(source, "TransitEncryptionEnabled"),
+	};
+	return [{ type: "aws_elasticache_replication_group", part: "", values }];
+}
+
+/** Members of a replication group are part of it. */
+function cacheCluster(item: AwsItem): ConvertedResource[] {
+	const source = item.configuration;
+	if (text(source, "ReplicationGroupId") !== null) return [];
+	const identifier = text(source, "CacheClusterId") ?? item.name;
+	const values = { arn: item.arn, id: identifier, cluster_id: identifier, engine: text(source, "Engine") };
+	return [{ type: "aws_elasticache_cluster", part: "", values }];
+}
+
+function searchDomain(item: AwsItem): ConvertedResource[] {
+	const source = item.configuration;
+	const network = object(source, "VPCOptions");
+	const subnets = texts(network, "SubnetIds");
+	const rest = object(source, "EncryptionAtRestOptions");
+	const access = policy(source, "AccessPolicies");
+	const unread = access === null && item.source === "config" && value(source, "AccessPolicies") === null;
+	const values = {
+		// Items of AWS Config call it `Arn`, the service `ARN`.
+		arn: item.arn ?? text(source, "ARN"),
+		id: item.arn ?? text(source, "ARN"),
+		domain_name: text(source, "DomainName") ?? item.name,
+		engine_version: text(source, "EngineVersion"),
+		access_policies: access,
+		vpc_options:
+			subnets.length === 0 ? [] : [{ subnet_ids: subnets, security_group_ids: texts(network, "SecurityGroupIds") }],
+		encrypt_at_rest:
+			rest === null ? [] : [{ enabled: flag(rest, "Enabled") ?? false, kms_key_id: text(rest, "KmsKeyId") }],
+	};
+	const reason = "AWS Config does not tell the access policy";
+	const unknown = unread ? [{ path: ["access_policies"], reason }] : [];
+	return [{ type: "aws_opensearch_domain", part: "", values, unknown }];
+}
+
+function warehouse(item: AwsItem): ConvertedResource[] {
+	const source = item.configuration;
+	const identifier = text(source, "ClusterIdentifier") ?? item.name;
+	const password = masterPassword(item, "manage_master_password", text(source, "MasterPasswordSecretArn"));
+	const values = {
+		arn: item.arn,
+		id: identifier,
+		cluster_identifier: identifier,
+		encrypted: flag(source, "Encrypted"),
+		kms_key_id: text(source, "KmsKeyId"),
+		publicly_accessible: flag(source, "PubliclyAccessible"),
+		cluster_parameter_group_name: text(list(source, "ClusterParameterGroups")[0], "ParameterGroupName"),
+		...password.values,
+	};
+	return [{ type: "aws_redshift_cluster", part: "", values, unknown: password.unknown }];
+}
+
+/** A cluster with brokers of one's own: items of AWS Config hold them directly, the service's answer under `Provisioned`. */
+function kafkaCluster(item: AwsItem): ConvertedResource[] {
+	const brokers =
+		object(item.configuration, "Provisioned", "BrokerNodeGroupInfo") ??
+		object(item.configuration, "BrokerNodeGroupInfo");
+	if (brokers === null) return [];
+	const access = text(brokers, "ConnectivityInfo", "PublicAccess", "Type");
+	const connectivity = access === null ? [] : [{ public_access: [{ type: access }] }];
+	const values = {
+		arn: item.arn,
+		id: item.arn,
+		cluster_name: text(item.configuration, "ClusterName") ?? item.name,
+		broker_node_group_info: [
+			{
+				client_subnets: texts(brokers, "ClientSubnets"),
+				security_groups: texts(brokers, "SecurityGroups"),
+				connectivity_info: connectivity,
+			},
+		],
+	};
+	return [{ type: "aws_msk_cluster", part: "", values }];
+}

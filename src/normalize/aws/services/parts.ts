@@ -1,0 +1,21 @@
+import type { AwsItem } from "../../../model/aws.ts";
+import type { AttributePath, Json } from "../../../model/json.ts";
+import { at, policy } from "../read.ts";
+
+/** The paths that are unknown because a part of the item could not be read; none where it could. */
+export function unread(
+	item: AwsItem,
+	part: string,
+	...paths: AttributePath[]
+): { path: AttributePath; reason: string }[] {
+	const reason = item.missing[part];
+	return reason === undefined ? [] : paths.map((path) => ({ path, reason }));
+}
+
+/** A policy document under a path as JSON text; IAM's items in AWS Config wrap documents in a list of one. */
+export function document(source: Json, ...names: string[]): string | null {
+	const found = at(source, ...names);
+	return Array.isArray(found) && found.length === 1
+		? policy({ document: found[0]! }, "document")
+		: policy(source, ...names);
+}
