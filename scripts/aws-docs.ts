@@ -110,7 +110,7 @@ function typeTable(): string {
 		.toSorted((left, right) => compareText(left.type, right.type))
 		.map(({ type, yields, fromConfig }) => {
 			const collector = collectors.find(({ types }) => types.includes(type));
-			return `| ${type} | ${fromConfig ? "yes" : "no"} | ${collector === undefined ? "no" : place(collector)} | ${yields.join(", ")} |`;
+			return `| ${type} | ${fromConfig === "partly" ? "partly" : fromConfig ? "yes" : "no"} | ${collector === undefined ? "no" : place(collector)} | ${yields.join(", ")} |`;
 		});
 	return ["| Type | AWS Config suffices | Direct calls | Judged as |", "|---|---|---|---|", ...rows].join("\n");
 }

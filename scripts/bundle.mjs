@@ -27,7 +27,7 @@ const withoutYamlBuiltins = {
 const withoutLive = {
 	name: "without-live",
 	setup(build) {
-		build.onResolve({ filter: /^\.\/(?:live|history|alerts)\.ts$/ }, ({ importer, kind, path }) =>
+		build.onResolve({ filter: /^\.\/(?:live|journal|drift\/drift|history|alerts)\.ts$/ }, ({ importer, kind, path }) =>
 			kind === "dynamic-import" && importer.includes("/src/") ? { path, namespace: "absent" } : undefined,
 		);
 		build.onLoad({ filter: /.*/, namespace: "absent" }, () => ({

@@ -45,6 +45,7 @@ const code = await run(
 		stdout: (text) => process.stdout.write(text.replace(/^(\s*)::/gm, "$1: :")),
 		stderr: (text) => process.stderr.write(text.replace(/^(\s*)::/gm, "$1: :")),
 		stdin: async () => new Uint8Array(),
+		filesOnly: true,
 		color: false,
 	},
 );

@@ -1,6 +1,8 @@
+export type * from "./model/aws.ts";
 export type * from "./model/facets.ts";
 export type * from "./model/framework.ts";
 export type * from "./model/json.ts";
+export type * from "./model/live.ts";
 export type * from "./model/report.ts";
 export type * from "./model/resource.ts";
 export type * from "./model/rule.ts";
@@ -11,3 +13,4 @@ export { writeMarkdown } from "./report/markdown.ts";
 export type { WriterOptions } from "./report/options.ts";
 export { writeSarif } from "./report/sarif.ts";
 export { ScanError, type ScanOptions, scan } from "./scan.ts";
+export { type AwsSourceOptions, awsSource, type KubernetesSourceOptions, kubernetesSource } from "./sources.ts";

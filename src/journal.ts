@@ -8,6 +8,8 @@ export interface FinishedUnit {
 	unit: string;
 	verdicts: Verdicts;
 	inputs: Report["inputs"];
+	/** What it met, as `us-east-1/aws_s3_bucket`: questions about what is missing ask for it. */
+	types?: string[];
 }
 
 /** A journal that cannot be used for this scan. The message says why. */

@@ -6,6 +6,7 @@ import type { LiveEvent, LiveSource } from "./model/live.ts";
 import type { Report } from "./model/report.ts";
 import type { Diagnostic, Resource } from "./model/resource.ts";
 import type { Parameters } from "./model/rule.ts";
+import { regionOf } from "./normalize/aws/context.ts";
 import { AwsNormalizer, type NormalizedAws } from "./normalize/aws/normalize.ts";
 import { normalizeKubernetes } from "./normalize/kubernetes/normalize.ts";
 
@@ -32,7 +33,6 @@ export interface LiveSummary {
 
 /** Reads live sources and has every batch judged as it arrives; nothing of a batch is kept but its verdicts. */
 export async function scanLive(sources: LiveSource[], judging: Judging, options: LiveOptions): Promise<LiveSummary> {
-	if (sources.length === 0) return { inputs: [], diagnostics: [] };
 	const scan = new LiveScan(judging, options);
 	try {
 		scan.goOn();
@@ -41,6 +41,16 @@ export async function scanLive(sources: LiveSource[], judging: Judging, options:
 		scan.close();
 	}
 	return scan.summary();
+}
+
+/** What was judged since the last end of a unit. */
+interface OpenUnit extends Verdicts {
+	inputs: Report["inputs"];
+	types: Set<string>;
+}
+
+function nothingOpen(): OpenUnit {
+	return { results: [], findings: [], inputs: [], types: new Set() };
 }
 
 class LiveScan {
@@ -54,7 +64,7 @@ class LiveScan {
 	/** Units that an earlier run finished. */
 	readonly #done = new Set<string>();
 	/** Since the last end of a unit: what the journal takes in. */
-	#open: Verdicts & { inputs: Report["inputs"] } = { results: [], findings: [], inputs: [] };
+	#open: OpenUnit = nothingOpen();
 
 	constructor(judging: Judging, options: LiveOptions) {
 		this.#judging = judging;
@@ -91,9 +101,9 @@ class LiveScan {
 			case "aws-account": {
 				const account = new AwsNormalizer(event.account, event.regions);
 				this.#accounts.set(event.account, account);
-				for (const { unit, inputs } of this.#journal?.finished() ?? []) {
-					const [id = "", region = "", type = ""] = unit.split("/");
-					if (id === event.account && inputs.some(({ resources }) => resources > 0)) account.met(region, type);
+				for (const { unit, types = [] } of this.#journal?.finished() ?? []) {
+					if (!unit.startsWith(`${event.account}/`)) continue;
+					for (const [region = "", type = ""] of types.map((met) => met.split("/"))) account.met(region, type);
 				}
 				for (const gap of event.gaps.flatMap((gap) => account.gap(gap))) this.#judging.miss(gap);
 				account.keep(event.items, event.gaps);
@@ -107,16 +117,16 @@ class LiveScan {
 				return;
 			case "unit-end":
 				if (event.failed !== true) {
-					const { results, findings, inputs } = this.#open;
-					this.#journal?.add({ unit: event.unit, verdicts: { results, findings }, inputs });
+					const { results, findings, inputs, types } = this.#open;
+					this.#journal?.add({ unit: event.unit, verdicts: { results, findings }, inputs, types: [...types].sort() });
 				}
-				this.#open = { results: [], findings: [], inputs: [] };
+				this.#open = nothingOpen();
 				return;
 			case "aws-account-end":
 				this.#judge(this.#account(event.account).finish());
 				this.#accounts.delete(event.account);
 				// Belongs to no unit: what was kept is read anew by every run.
-				this.#open = { results: [], findings: [], inputs: [] };
+				this.#open = nothingOpen();
 				return;
 			case "kubernetes": {
 				const resources = normalizeKubernetes(event.documents, {
@@ -125,7 +135,7 @@ class LiveScan {
 				});
 				for (const gap of event.gaps) this.#judging.miss(gap);
 				this.#judge({ resources, diagnostics: [] });
-				this.#open = { results: [], findings: [], inputs: [] };
+				this.#open = nothingOpen();
 				return;
 			}
 			case "diagnostic":
@@ -150,6 +160,7 @@ class LiveScan {
 		this.#open.results.push(...verdicts.results.filter(({ status }) => status !== "not-applicable"));
 		this.#open.findings.push(...verdicts.findings);
 		this.#open.inputs.push(...inputs);
+		for (const { scope, type } of resources) this.#open.types.add(`${regionOf(scope)}/${type}`);
 	}
 
 	#count(uri: string, origin: Resource["origin"], resources: number): void {

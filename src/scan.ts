@@ -5,7 +5,7 @@ import { findFramework, unknownFramework } from "./compliance/catalogue.ts";
 import { resolveParameters } from "./compliance/parameters.ts";
 import type { DriftComparison } from "./drift/drift.ts";
 import { Judging } from "./judging.ts";
-import type { LiveOptions } from "./live.ts";
+import type { LiveOptions, LiveSummary } from "./live.ts";
 import type { LiveSource } from "./model/live.ts";
 import type { Drift, Finding, Report } from "./model/report.ts";
 import type { Diagnostic, Document, Resource } from "./model/resource.ts";
@@ -117,19 +117,16 @@ export async function judge(options: ScanOptions, assets: Assets): Promise<Judge
 	const judging = new Judging({ assets, rules, parameters, frameworks, cwd });
 	judging.judge(resources, stdin);
 	const comparison = await comparePlans(documents, resources, live, parameters);
-	const seen =
-		live.length === 0
-			? null
-			: await judgeLive(live, judging, options, {
-					parameters,
-					cwd,
-					fingerprint: sha256([
-						...[digestOf(assets), rules.map(({ id }) => id), parameters, frameworks],
-						live.map(({ name, scope = "" }) => [name, scope]),
-					]),
-					...(comparison === null ? {} : { observe: (resources) => comparison.observe(resources) }),
-				});
-	diagnostics.push(...(seen?.diagnostics ?? []));
+	const seen = await judgeLive(live, judging, options, {
+		parameters,
+		cwd,
+		fingerprint: sha256([
+			...[digestOf(assets), rules.map(({ id }) => id), parameters, frameworks],
+			live.map(({ name, scope = "" }) => [name, scope]),
+		]),
+		...(comparison === null ? {} : { observe: (resources) => comparison.observe(resources) }),
+	});
+	diagnostics.push(...seen.diagnostics);
 
 	const { results, findings } = judging.finish();
 	const drift = comparison?.finish({ rules, results, findings, judge: (states) => judging.verdictsOn(states) });
@@ -137,7 +134,7 @@ export async function judge(options: ScanOptions, assets: Assets): Promise<Judge
 		if (result.status === "errored") diagnostics.push(erroredRule(result));
 	}
 	diagnostics.sort(compareDiagnostics);
-	const inputs = [...listInputs(documents, resources), ...(seen?.inputs ?? [])].sort((left, right) =>
+	const inputs = [...listInputs(documents, resources), ...seen.inputs].sort((left, right) =>
 		compareText(left.uri, right.uri),
 	);
 	const judged = inputs.reduce((sum, input) => sum + input.resources, 0);
@@ -160,13 +157,14 @@ async function comparePlans(
 	return DriftComparison.of(plans, resources, parameters);
 }
 
-/** Loaded only where something live is scanned: files should not wait for it. */
+/** What reads live sources is loaded only where there are any: files should not wait for it. */
 async function judgeLive(
 	live: LiveSource[],
 	judging: Judging,
 	options: ScanOptions,
 	rest: Pick<LiveOptions, "parameters" | "cwd" | "fingerprint" | "observe">,
-) {
+): Promise<LiveSummary> {
+	if (live.length === 0) return { inputs: [], diagnostics: [] };
 	const { scanLive } = await import("./live.ts");
 	const { JournalError } = await import("./journal.ts");
 	try {

@@ -39,7 +39,7 @@ export async function post(
 			await response.body?.cancel();
 			throw new DeliveryError(`${url.host}: answered ${status}; redirects are not followed`);
 		}
-		const said = await beginning(response);
+		const said = await beginning(response, url);
 		throw new DeliveryError(`${url.host}: answered ${status}${said === "" ? "" : `: ${said}`}`, {
 			retry: PASSING.includes(status),
 			after: retryAfter(response.headers.get("retry-after"), context.now()),
@@ -47,16 +47,19 @@ export async function post(
 	});
 }
 
-/** The first characters of an answer, as one safe line. */
-async function beginning(response: Response): Promise<string> {
+/** The first characters of an answer, as one safe line; nothing where it repeats a part of the address, which is a secret. */
+async function beginning(response: Response, url: URL): Promise<string> {
 	let text = "";
 	try {
 		const decoder = new TextDecoder();
 		for await (const chunk of response.body ?? []) {
 			text += decoder.decode(chunk as Uint8Array, { stream: true });
-			if (text.length >= MAX_SHOWN) break;
+			if (text.length >= MAX_SHOWN + 2 * url.href.length) break;
 		}
 	} catch {}
+	const heard = text.toLowerCase();
+	const parts = `${url.pathname}${url.search}`.split(/[/?&=]/).filter((part) => part.length >= 4);
+	if (parts.some((part) => [part, safeDecode(part)].some((form) => heard.includes(form.toLowerCase())))) return "";
 	return escapeTerminal([...text].slice(0, MAX_SHOWN).join("")).trim();
 }
 
@@ -72,4 +75,12 @@ function retryAfter(text: string | null, now: number): number | null {
 	if (/^\d+$/.test(text.trim())) return Number(text) * 1000;
 	const date = Date.parse(text);
 	return Number.isNaN(date) ? null : Math.max(date - now, 0);
+}
+
+function safeDecode(text: string): string {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
 }

@@ -171,7 +171,7 @@ export function toAsff(
 			},
 		],
 		Compliance: {
-			Status: fixed ? "PASSED" : "FAILED",
+			Status: fixed ? (finding.closedAs === "fixed" ? "PASSED" : "NOT_AVAILABLE") : "FAILED",
 			RelatedRequirements: detail.controls.slice(0, 32).map((control) => text(control, 64)),
 		},
 		ProductFields: {

@@ -7,7 +7,7 @@ import type { Report } from "../model/report.ts";
 import { type Assets, rulesOf } from "../policy/assets.ts";
 import { ScanError } from "../scan.ts";
 import type { Io } from "./io.ts";
-import type { ScanCommandOptions } from "./scan.ts";
+import type { ScanCommandOptions } from "./scan-options.ts";
 
 /**
  * Sets up what follows a scan, before it starts: a wrong option should not cost a scan. Opens nothing yet.

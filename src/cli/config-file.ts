@@ -3,7 +3,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import schema from "../../rules/schema/config.schema.json" with { type: "json" };
 import { parseYamlFile, schemaFaults, showFault } from "../compliance/yaml.ts";
 import { ScanError } from "../scan.ts";
-import type { ScanCommandOptions } from "./scan.ts";
+import type { ScanCommandOptions } from "./scan-options.ts";
 
 /**
  * Parses and validates a configuration file. Folders in it are relative to the folder it lies in.

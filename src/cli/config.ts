@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { ScanError } from "../scan.ts";
-import type { ScanCommandOptions } from "./scan.ts";
+import type { ScanCommandOptions } from "./scan-options.ts";
 
 const NAMES = ["assay.yaml", ".assay.yaml"];
 

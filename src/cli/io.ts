@@ -5,6 +5,8 @@ export interface Io {
 	stderr: (text: string) => void;
 	/** All of standard input. */
 	stdin: () => Promise<Uint8Array>;
+	/** True in the Action, whose bundle scans files only: what a configuration says of history and alerts is left aside. */
+	filesOnly?: boolean;
 	/** Whether standard output shows colours. */
 	color: boolean;
 }

@@ -2,7 +2,8 @@ import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { VERSION } from "../version.ts";
 import type { HistoryCommandOptions } from "./history.ts";
 import type { Io } from "./io.ts";
-import { type ScanCommandOptions, scanCommand } from "./scan.ts";
+import { scanCommand } from "./scan.ts";
+import type { ScanCommandOptions } from "./scan-options.ts";
 
 /**
  * Runs the command line. Never throws: every error is a line on stderr, with its stack where ASSAY_DEBUG is set.
@@ -25,17 +26,12 @@ export async function run(argv: string[], io: Io): Promise<number> {
 		return [...(before ?? []), ...names.filter(Boolean)];
 	};
 	const each = (value: string, before: string[] | undefined) => [...(before ?? []), value];
-	const megabytes = (value: string) => {
+	const positive = (what: string) => (value: string) => {
 		const number = Number(value);
-		if (!(number > 0)) throw new InvalidArgumentError("expected a number of megabytes above 0");
+		if (!(number > 0)) throw new InvalidArgumentError(`expected a number${what} above 0`);
 		return number;
 	};
-
-	const positive = (value: string) => {
-		const number = Number(value);
-		if (!(number > 0)) throw new InvalidArgumentError("expected a number above 0");
-		return number;
-	};
+	const megabytes = positive(" of megabytes");
 
 	program
 		.command("scan")
@@ -70,7 +66,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
 			"--aws-source <source>",
 			"AWS: auto (Config where it records, else direct calls), config or api (default: auto)",
 		)
-		.option("--rate <number>", "AWS: calls per second, over all services (default: 40)", positive)
+		.option("--rate <number>", "AWS: calls per second, over all services (default: 40)", positive(""))
 		.option("--kubeconfig <file>", "Kubernetes: configuration (default: KUBECONFIG, ~/.kube/config, or in-cluster)")
 		.option("--context <names>", "Kubernetes: contexts (default: the current one)", commaList)
 		.option("--namespace <names>", "Kubernetes: only these namespaces; a * matches any part", commaList)
@@ -82,7 +78,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
 		)
 		.option("--inventory <file>", "list what is live and was judged, one line each; live findings point into it")
 		.option("--resume <file>", "journal of a live scan: go on from it, or start it")
-		.option("--timeout <seconds>", "end a live scan early and report what was read", positive)
+		.option("--timeout <seconds>", "end a live scan early and report what was read", positive(" of seconds"))
 		.option("--history <place>", "keep this run in a folder, an SQLite file or a postgres:// database")
 		.option("--history-stream <name>", "name of the runs to compare with (default: made from what is scanned)")
 		.option("--alert", "tell the channels of the configuration file what is new (default where there are any)")
@@ -96,7 +92,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
 			const flags = givenOptions(command) as ScanCommandOptions & { config?: string; compliance?: string[] };
 			const { compliance, config, ...options } = flags;
 			const framework = [...(options.framework ?? []), ...(compliance ?? [])];
-			const merged = { ...(await loadConfig(io.cwd, config)), ...options };
+			const merged = { ...forFiles(await loadConfig(io.cwd, config), io), ...options };
 			if (framework.length > 0) merged.framework = framework;
 			code = await scanCommand(paths, merged, io);
 		});
@@ -112,7 +108,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
 		.option(
 			"--max-gap <hours>",
 			"longer between two complete runs, the state of controls is unknown (default: 48)",
-			positive,
+			positive(" of hours"),
 		)
 		.option("--format <format>", "console, json or markdown (default: console)")
 		.option("--config <file>", "configuration file (default: assay.yaml or .assay.yaml, searched upward)")
@@ -188,4 +184,15 @@ function givenOptions(command: Command): Record<string, unknown> {
 	return Object.fromEntries(
 		Object.entries(command.opts()).filter(([name]) => command.getOptionValueSource(name) === "cli"),
 	);
+}
+
+/** A configuration shared with the nightly scan must not fail the Action, which cannot do that part. */
+function forFiles(config: ScanCommandOptions, io: Io): ScanCommandOptions {
+	if (io.filesOnly !== true) return config;
+	const { history, alerts, ...rest } = config;
+	const left = Object.entries({ history, alerts }).filter(([, value]) => value !== undefined);
+	if (left.length > 0) {
+		io.stderr(`note: not done by the Action, which scans files: ${left.map(([name]) => name).join(", ")}\n`);
+	}
+	return rest;
 }

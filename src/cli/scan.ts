@@ -1,92 +1,14 @@
-import { mkdir, open } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { Aftermath } from "../after-scan.ts";
-import type { AlertSettings } from "../alert/config.ts";
 import { findFramework, unknownFramework } from "../compliance/catalogue.ts";
 import type { Report } from "../model/report.ts";
-import type { Diagnostic } from "../model/resource.ts";
-import { type Rule, SEVERITIES, type Severity } from "../model/rule.ts";
+import { type Rule, SEVERITIES } from "../model/rule.ts";
 import { type Assets, loadAssets, rulesOf } from "../policy/assets.ts";
-import { writeConsole } from "../report/console.ts";
 import { escapeTerminal } from "../report/escape.ts";
-import type { WriterOptions } from "../report/options.ts";
 import { readSeverity, ScanError, type ScanOptions, scan } from "../scan.ts";
 import type { Io } from "./io.ts";
-
-/** Options of `assay scan` after the configuration file and the flags are merged; names as in docs and config. */
-export interface ScanCommandOptions {
-	framework?: string[];
-	rule?: string[];
-	skipRule?: string[];
-	severityMin?: Severity;
-	/** `sarif` or `sarif=path`; default `console`. */
-	format?: string[];
-	/** Default high. */
-	failOn?: Severity | "never";
-	/** `soc2=80`: percent the lower bound of the score must reach. */
-	minScore?: string[];
-	/** Default true. */
-	failOnIncomplete?: boolean;
-	/** `retention_days=365`; or values by name, from the configuration file. */
-	param?: string[];
-	parameters?: Record<string, unknown>;
-	timestamp?: string;
-	/** Megabytes. */
-	maxFileSize?: number;
-	quiet?: boolean;
-	verbose?: boolean;
-	color?: boolean;
-	/** Folder of own Rego rules. */
-	policy?: string;
-	/** Folder of mapping sets for them. */
-	rules?: string;
-	/** False: compile own rules anew. */
-	cache?: boolean;
-	/** `aws`, `kubernetes`. */
-	live?: string[];
-	/** File to list what is live and was judged in. */
-	inventory?: string;
-	/** Journal of a live scan. */
-	resume?: string;
-	/** Seconds after which a live scan ends early. */
-	timeout?: number;
-	profile?: string;
-	regions?: string[];
-	/** Account ids, or `@file` with one a line. */
-	accounts?: string[];
-	organization?: boolean;
-	assumeRole?: string;
-	externalId?: string;
-	aggregator?: string;
-	awsSource?: string;
-	/** Calls per second. */
-	rate?: number;
-	kubeconfig?: string;
-	context?: string[];
-	namespace?: string[];
-	excludeNamespace?: string[];
-	/** Kubernetes kinds that are not read. */
-	skipKind?: string[];
-	/** Where runs are kept: a folder, an SQLite file or a postgres:// URL. */
-	history?: string;
-	/** Name of the runs to compare with; derived from targets and choices where not given. */
-	historyStream?: string;
-	/** From the configuration file. */
-	alerts?: AlertSettings;
-	/** False: tell nobody. */
-	alert?: boolean;
-}
-
-/** Gives the text, or the parts of one that may be large. */
-type Writer = (report: Report, rules: Rule[], options: WriterOptions) => Promise<string | Iterable<string>>;
-
-/** Writers are loaded when asked for: a console scan should not pay for the others. */
-const WRITERS: Record<string, Writer> = {
-	console: async (report, _, options) => writeConsole(report, options),
-	json: async (report) => (await import("../report/json.ts")).jsonParts(report),
-	sarif: async (report, rules) => (await import("../report/sarif.ts")).writeSarif(report, rules),
-	markdown: async (report, _, options) => (await import("../report/markdown.ts")).writeMarkdown(report, options),
-};
+import { type Output, readFormats, writeDiagnostics, writeOutputs } from "./outputs.ts";
+import type { ScanCommandOptions } from "./scan-options.ts";
 
 /**
  * Runs a scan and writes its reports and diagnostics.
@@ -99,7 +21,7 @@ export async function scanCommand(targets: string[], options: ScanCommandOptions
 	const failOn = options.failOn ?? "high";
 	if (failOn !== "never") readSeverity(failOn);
 	const assets = await chooseAssets(options, io);
-	const bars = (options.minScore ?? []).map((text) => readBar(text, assets));
+	const bars = (options.minScore ?? []).map((text) => readBar(text, options.framework, assets));
 	const after = await prepareAfter(targets, options, assets, io);
 	const cut = cutShort(options, io);
 	const started = performance.now();
@@ -115,22 +37,8 @@ export async function scanCommand(targets: string[], options: ScanCommandOptions
 		cut.release();
 	}
 	const took = performance.now() - started;
-	for (const { id } of bars) {
-		if (!report.frameworks.some((framework) => framework.id === id)) {
-			throw new ScanError(`--min-score: framework "${id}" is not part of this scan`);
-		}
-	}
 
-	for (const { format, file } of outputs) {
-		const text = await WRITERS[format]!(report, rulesOf(assets), {
-			color: file === null && options.color !== false && io.color,
-			verbose: options.verbose === true,
-			width: 80,
-		});
-		const parts = typeof text === "string" ? [text] : text;
-		if (file === null) io.stdout([...parts].join(""));
-		else await writeReport(file, parts, io);
-	}
+	await writeOutputs(report, rulesOf(assets), outputs, options, io);
 	writeDiagnostics(report.diagnostics, options, io);
 	const untold = after !== null && (await tellAfter(after(report, took), options, io));
 
@@ -203,35 +111,6 @@ async function liveOptions(
 	};
 }
 
-/** Characters gathered before they are written. */
-const CHUNK = 1 << 20;
-
-async function writeParts(path: string, parts: Iterable<string>): Promise<void> {
-	const file = await open(path, "w");
-	try {
-		let text = "";
-		for (const part of parts) {
-			text += part;
-			if (text.length < CHUNK) continue;
-			await file.appendFile(text);
-			text = "";
-		}
-		await file.appendFile(text);
-	} finally {
-		await file.close();
-	}
-}
-
-async function writeReport(file: string, parts: Iterable<string>, io: Io): Promise<void> {
-	const path = resolve(io.cwd, file);
-	try {
-		await mkdir(dirname(path), { recursive: true });
-		await writeParts(path, parts);
-	} catch (error) {
-		throw new ScanError(`${file}: the report cannot be written (${(error as NodeJS.ErrnoException).code})`);
-	}
-}
-
 function scanOptions(targets: string[], options: ScanCommandOptions, io: Io): ScanOptions {
 	const parameters: Record<string, unknown> = { ...options.parameters };
 	for (const assignment of options.param ?? []) {
@@ -271,26 +150,6 @@ async function chooseAssets(options: ScanCommandOptions, io: Io): Promise<Assets
 	});
 }
 
-interface Output {
-	format: string;
-	/** null: standard output. */
-	file: string | null;
-}
-
-function readFormats(formats: string[]): Output[] {
-	const outputs = formats.map((text): Output => {
-		const [, format = "", file = null] = /^([^=]*)(?:=(.+))?$/s.exec(text) ?? [];
-		if (!Object.hasOwn(WRITERS, format)) {
-			throw new ScanError(`--format: unknown format "${format}"; known: ${Object.keys(WRITERS).join(", ")}`);
-		}
-		return { format, file };
-	});
-	if (outputs.filter(({ file }) => file === null).length > 1) {
-		throw new ScanError("--format: only one format can go to standard output; give the others a file: sarif=out.sarif");
-	}
-	return outputs;
-}
-
 /** What `--min-score` asks of a framework. */
 interface Bar {
 	/** Of the framework. */
@@ -298,7 +157,8 @@ interface Bar {
 	percent: number;
 }
 
-function readBar(text: string, { compliance }: Assets): Bar {
+/** @param chosen frameworks of the scan, however they are spelled; undefined: all. */
+function readBar(text: string, chosen: string[] | undefined, { compliance }: Assets): Bar {
 	const [, name, number] = /^([\w-]+)=(\d+(?:\.\d+)?)$/.exec(text) ?? [];
 	const percent = Number(number);
 	if (name === undefined || percent > 100) {
@@ -306,6 +166,9 @@ function readBar(text: string, { compliance }: Assets): Bar {
 	}
 	const framework = findFramework(compliance, name);
 	if (framework === undefined) throw new ScanError(`--min-score: ${unknownFramework(compliance, name)}`);
+	if (chosen?.some((other) => findFramework(compliance, other) === framework) === false) {
+		throw new ScanError(`--min-score: framework "${framework.id}" is not part of this scan`);
+	}
 	return { id: framework.id, percent };
 }
 
@@ -317,14 +180,4 @@ function missesBar(report: Report, { id, percent }: Bar, io: Io): boolean {
 	const shown = lower === null ? "n/a" : `${lower.toFixed(1)} %`;
 	io.stderr(`${framework.title}: the score's lower bound is ${shown}, below ${percent} %\n`);
 	return true;
-}
-
-function writeDiagnostics(diagnostics: Diagnostic[], options: ScanCommandOptions, io: Io): void {
-	const shown: Diagnostic["severity"][] =
-		options.quiet === true ? ["error"] : options.verbose === true ? ["error", "warning", "note"] : ["error", "warning"];
-	for (const { severity, code, message, uri, line } of diagnostics) {
-		if (!shown.includes(severity)) continue;
-		const place = uri === null ? "" : `${uri}${line === null ? "" : `:${line}`}: `;
-		io.stderr(`${severity}: ${escapeTerminal(place + message)} [${code}]\n`);
-	}
 }

@@ -22,6 +22,12 @@ export class PostgresStore implements HistoryStore {
 		} catch {
 			throw new HistoryError("history: not a valid postgres:// URL");
 		}
+		// What follows the first `/`, `?` or `#` of a password would be taken for something else, and shown.
+		if (`${this.#url.pathname}${this.#url.hash}`.includes("@")) {
+			throw new HistoryError(
+				"history: a postgres:// URL has an @ after the host; write / ? # @ in a password as %2F %3F %23 %40",
+			);
+		}
 		this.label = `postgres://${this.#url.host}${this.#url.pathname}`;
 	}
 
@@ -97,8 +103,9 @@ function encryption(given: URL): { url: string; ssl: boolean | { rejectUnauthori
 	const url = new URL(given);
 	const mode = url.searchParams.get("sslmode");
 	url.searchParams.delete("sslmode");
-	const near =
-		url.hostname === "" || url.searchParams.get("host")?.startsWith("/") === true || isLoopback(url.hostname);
+	// As the driver chooses it. Without a host it asks a server on this machine.
+	const host = url.searchParams.get("host") ?? (safeDecode(url.hostname) || process.env.PGHOST || "localhost");
+	const near = host.startsWith("/") || isLoopback(host);
 	if (mode === "disable" || (mode === null && near)) return { url: url.href, ssl: false };
 	return { url: url.href, ssl: mode === "no-verify" ? { rejectUnauthorized: false } : true };
 }

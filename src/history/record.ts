@@ -18,6 +18,8 @@ export interface StoredFinding {
 	firstSeen: string;
 	lastSeen: string;
 	closedAt: string | null;
+	/** Only `fixed` says that the resource is in order: the others were not judged any more. */
+	closedAs: "fixed" | "rule-retired" | "scope-changed" | null;
 	detail: FindingDetail;
 }
 
@@ -127,7 +129,8 @@ export async function recordRun(
 		fresh.map((finding) => toRow(name, finding)),
 	);
 	await keep(sql, name, at, [...seen.values()], open);
-	recorded.closed.push(...(await close(sql, { name, at, report, knownRules, open, seen })));
+	const { scopeChanged } = recorded;
+	recorded.closed.push(...(await close(sql, { name, at, report, knownRules, scopeChanged, open, seen })));
 	return recorded;
 }
 
@@ -258,18 +261,27 @@ interface Closing {
 	at: string;
 	report: Report;
 	knownRules: ReadonlySet<string>;
+	scopeChanged: boolean;
 	open: ReadonlyMap<string, StoredFinding>;
 	seen: ReadonlyMap<string, StoredFinding>;
 }
 
 /** Closes what the run judged and no longer has. An incomplete run closes nothing: what it did not read it cannot tell. */
-async function close(sql: Sql, { name, at, report, knownRules, open, seen }: Closing): Promise<StoredFinding[]> {
+async function close(
+	sql: Sql,
+	{ name, at, report, knownRules, scopeChanged, open, seen }: Closing,
+): Promise<StoredFinding[]> {
 	if (!report.complete) return [];
 	const rules = new Map(report.rules.map((rule) => [rule.id, rule]));
 	const gone = [...open.values()].filter(({ fingerprint }) => !seen.has(fingerprint));
 	const retired = gone.filter(({ rule }) => !knownRules.has(rule));
-	const fixed = gone.filter((finding) => knownRules.has(finding.rule) && isJudged(finding, rules.get(finding.rule)));
-	for (const [reason, list] of [["fixed", fixed] as const, ["rule-retired", retired] as const]) {
+	const judged = gone.filter((finding) => knownRules.has(finding.rule) && isJudged(finding, rules.get(finding.rule)));
+	// A run that looked elsewhere cannot tell what was fixed from what it did not look at.
+	const reasons = [
+		[scopeChanged ? "scope-changed" : "fixed", judged],
+		["rule-retired", retired],
+	] as const;
+	for (const [reason, list] of reasons) {
 		await runForAll(
 			sql,
 			"UPDATE assay_finding SET closed_at = ?, closed_as = ? WHERE stream = ? AND closed_at IS NULL AND fingerprint IN (??)",
@@ -277,7 +289,7 @@ async function close(sql: Sql, { name, at, report, knownRules, open, seen }: Clo
 			list.map(({ fingerprint }) => fingerprint),
 		);
 	}
-	return [...fixed, ...retired].map((finding) => ({ ...finding, closedAt: at }));
+	return reasons.flatMap(([closedAs, list]) => list.map((finding) => ({ ...finding, closedAt: at, closedAs })));
 }
 
 /** Whether the absence of a finding means that it is fixed: its rule ran, and could tell for its resource. */
@@ -288,7 +300,7 @@ function isJudged(finding: StoredFinding, rule: RuleSummary | undefined): boolea
 
 /**
  * Whether an open question about `key` leaves a finding's resource open: it is the resource, or a part of a live source
- * that could not be read (`aws/123456789012/eu-west-1/aws_db_instance`, `kubernetes/apps/Deployment/shop`) and may hold it.
+ * that could not be read (`aws/123456789012/eu-west-1/aws_db_instance`, `kubernetes/prod/apps/Deployment/shop`) and may hold it.
  */
 function concerns(key: string, { resource, detail: { origin, scope, type } }: StoredFinding): boolean {
 	if (key === resource) return true;
@@ -298,8 +310,13 @@ function concerns(key: string, { resource, detail: { origin, scope, type } }: St
 		const [ownAccount, ownRegion] = scope.split("/");
 		return account === ownAccount && (region === ownRegion || region === "global" || ownRegion === "global");
 	}
-	const [, group, kind, namespace] = key.split("/");
-	return `${group}/${kind}` !== type || namespace === undefined || namespace === scope;
+	// Another object of a cluster says nothing about this one: only a kind, in one namespace or all, or a whole cluster does.
+	const [, cluster, group, kind, namespace, ...object] = key.split("/");
+	if (object.length > 0 || !resource.startsWith(`kubernetes/${cluster}/`)) return false;
+	if (kind === undefined) return true;
+	// What a namespace lacks is found at the namespace's scope.
+	const isKind = `${group}/${kind}` === (type === "scope/namespace" ? "core/Namespace" : type);
+	return isKind && (namespace === undefined || namespace === scope);
 }
 
 function toStored(finding: Finding, openedRun: number, firstSeen: string, at: string): StoredFinding {
@@ -318,6 +335,7 @@ function toStored(finding: Finding, openedRun: number, firstSeen: string, at: st
 		firstSeen,
 		lastSeen: at,
 		closedAt: null,
+		closedAs: null,
 		detail: {
 			message: storable(message),
 			type: storable(resource.type),
@@ -361,6 +379,7 @@ export function fromRow(row: Row): StoredFinding {
 		firstSeen: String(row.first_seen),
 		lastSeen: String(row.last_seen),
 		closedAt: row.closed_at === null || row.closed_at === undefined ? null : String(row.closed_at),
+		closedAs: (row.closed_as ?? null) as StoredFinding["closedAs"],
 		detail: JSON.parse(String(row.detail)) as FindingDetail,
 	};
 }

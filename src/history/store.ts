@@ -38,6 +38,8 @@ const FILE_ENDINGS = [".sqlite", ".sqlite3", ".db"];
  * @throws HistoryError for texts that name none.
  */
 export async function openHistory(text: string, cwd: string, mustExist = false): Promise<HistoryStore> {
+	// An environment variable that is not set must not become the working directory.
+	if (text.trim() === "") throw new HistoryError("--history: is empty");
 	if (/^postgres(ql)?:\/\//i.test(text)) {
 		const { PostgresStore } = await import("./postgres.ts");
 		return new PostgresStore(text);

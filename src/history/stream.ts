@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { resolve } from "node:path";
+import { isAbsolute, relative, resolve } from "node:path";
 import { compareText } from "../order.ts";
 
 /** What makes two runs comparable: the same targets, judged by the same choice of rules. */
@@ -22,16 +22,19 @@ export interface StreamScope {
 
 /**
  * The stream of a scan. Without a name it is derived from the scope: folders by their full path, so that two projects
- * that both scan `.` stay apart in a shared history.
+ * that both scan `.` stay apart in a shared history. With a name, paths count from the working directory, which may be
+ * another one every time.
  */
 export function streamOf({ cwd, targets, live, choices }: StreamScope, name?: string): Stream {
-	const places = [...new Set(targets.map((target) => (target === "-" ? `${cwd}/-` : resolve(cwd, target))))].sort(
+	const shown = (path: string) => (name === undefined ? path : relative(cwd, path));
+	const places = [...new Set(targets.map((target) => shown(target === "-" ? `${cwd}/-` : resolve(cwd, target))))].sort(
 		compareText,
 	);
 	const sources = [...new Set(live)].sort(compareText);
 	const chosen = Object.entries(choices)
 		.filter(([, value]) => value !== undefined)
 		.map(([key, value]) => [key, Array.isArray(value) ? [...new Set(value)].sort(compareText) : value])
+		.map(([key, value]) => [key, typeof value === "string" && isAbsolute(value) ? shown(value) : value])
 		.sort((left, right) => compareText(String(left[0]), String(right[0])));
 	const scope = createHash("sha256")
 		.update(JSON.stringify([places, sources, chosen]))

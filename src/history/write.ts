@@ -126,7 +126,7 @@ function worst(uptime: ControlUptime[]): ControlUptime[] {
 
 function controlText({ framework, control, percent, unknownSeconds, upSeconds, downSeconds }: ControlUptime): string {
 	const unknown = (unknownSeconds / (upSeconds + downSeconds + unknownSeconds)) * 100;
-	return `${framework} ${control}: ${percent!.toFixed(1)} % of ${span(upSeconds + downSeconds)} known (${unknown.toFixed(0)} % of the time unknown)`;
+	return `${framework} ${control}: ${(Math.floor(percent! * 10) / 10).toFixed(1)} % of ${span(upSeconds + downSeconds)} known (${unknown.toFixed(0)} % of the time unknown)`;
 }
 
 /** `40 min`, `5.0 h`, `3.2 days`. */

@@ -64,6 +64,8 @@ export interface Facets {
 	environment_secrets?: SecretSighting[];
 	/** Terraform: load balancers, API stages and distributions that a web application firewall can protect. */
 	web_application_firewall?: WebApplicationFirewallFacet;
+	/** Terraform: whether an account's Security Hub checks by any standard. */
+	security_hub?: { standards: boolean };
 	/** Terraform: the VPC endpoints of a VPC. */
 	vpc_endpoints?: VpcEndpointsFacet;
 	/** Terraform: how a Secrets Manager secret is rotated. */

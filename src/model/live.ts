@@ -9,8 +9,7 @@ export type LiveEvent =
 	| { kind: "aws-items"; account: string; region: string; items: AwsItem[] }
 	/** Found while the batches were read. */
 	| { kind: "aws-gap"; gap: AwsGap }
-	/** Everything of one unit of work (`123456789012/eu-west-1/AWS::EC2::Volume`) has been told: a run that is cut short later need not read it again. */
-	/** `failed`: not everything, so that a later run must read all of it again. */
+	/** Everything of one unit of work (`123456789012/eu-west-1/AWS::EC2::Volume`) has been told: a run that is cut short later need not read it again; with `failed`, not everything, and a later run must. */
 	| { kind: "unit-end"; unit: string; failed?: true }
 	/** Last of an account. */
 	| { kind: "aws-account-end"; account: string }

@@ -43,7 +43,7 @@ test("every type has one converter, one collector at most, and someone who tells
 	const collected = collectors.flatMap(({ types }) => types);
 	expect(collected.filter((type, index) => collected.indexOf(type) !== index)).toEqual([]);
 	expect(collected.filter((type) => !types.includes(type))).toEqual([]);
-	expect(converters.filter(({ type, fromConfig }) => !fromConfig && !collected.includes(type))).toEqual([]);
+	expect(converters.filter(({ type, fromConfig }) => fromConfig !== true && !collected.includes(type))).toEqual([]);
 	const names = collectors.map(({ name }) => name);
 	expect(new Set(names).size).toBe(names.length);
 });

@@ -69,3 +69,13 @@ test("action.yml names the inputs and outputs that the program reads and writes"
 	expect(Object.keys(outputs).sort()).toEqual(Object.keys(action.outputs).sort());
 	expect(action.runs).toEqual({ using: "node24", main: "dist/action/index.js" });
 });
+
+test("leaves aside what a shared configuration says of history and alerts, and says so", () => {
+	const config = join(work, "workspace/nightly.yaml");
+	const alerts = "alerts:\n  channels:\n    - { id: team, type: slack, url: 'https://hooks.example.com/x' }\n";
+	writeFileSync(config, `history: runs\n${alerts}fail-on: never\n`);
+	const { code, stderr } = runAction({ paths: "manifests", config: "nightly.yaml" });
+	rmSync(config);
+	expect(stderr).toBe("note: not done by the Action, which scans files: history, alerts\n");
+	expect(code).toBe(0);
+});

@@ -103,6 +103,7 @@ describe("exit codes", () => {
 			[["scan", pod, "--nonsense"], "unknown option"],
 			[["scan"], "nothing to scan: name files or folders"],
 			[["scan", pod, "--fail-on", "awful"], "unknown severity"],
+			[["scan", pod, "--framework", "soc2", "--min-score", "hipaa=1"], '"hipaa" is not part of this scan'],
 			[["scan", pod, "--rule", ""], "expected names parted by commas"],
 			[["scan", pod, "--framework="], "expected names parted by commas"],
 			[["scan", pod, "--rule", "k8s-image-tag", "--skip-rule", "k8s-image-tag"], "no rule is left"],

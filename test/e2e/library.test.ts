@@ -60,16 +60,56 @@ console.log(JSON.stringify({
 	});
 });
 
+test("scans what a live source tells, without any client of a cloud until one is asked", () => {
+	writeFileSync(
+		join(work, "live.js"),
+		`import { awsSource, kubernetesSource, scan } from "assay-scan";
+const volume = (id, Encrypted) => ({
+	...{ type: "AWS::EC2::Volume", account: "123456789012", region: "eu-west-1", id, name: id, arn: null },
+	...{ configuration: { VolumeId: id, Encrypted }, supplementary: {}, tags: {}, missing: {}, source: "api", capturedAt: null },
+});
+const source = {
+	name: "aws",
+	async *read() {
+		yield { kind: "aws-account", account: "123456789012", regions: ["eu-west-1"], items: [], gaps: [] };
+		const items = [volume("vol-1", true), volume("vol-2", false)];
+		yield { kind: "aws-items", account: "123456789012", region: "eu-west-1", items };
+		yield { kind: "aws-account-end", account: "123456789012" };
+	},
+};
+const report = await scan({ targets: [], live: [source], rules: ["block-volume-encrypted"] });
+const { name, scope } = await awsSource({ regions: ["eu-west-1"] });
+const error = await awsSource({ regions: ["nowhere"] }).catch(({ message }) => message);
+console.log(JSON.stringify({
+	findings: report.findings.map(({ resource }) => resource.name),
+	source: [name, typeof scope, typeof kubernetesSource],
+	error,
+}));
+`,
+	);
+	const output = execFileSync(process.execPath, ["live.js"], { cwd: work, encoding: "utf8" });
+	expect(JSON.parse(output)).toEqual({
+		findings: ["vol-2"],
+		source: ["aws", "string", "function"],
+		error: expect.stringContaining('"nowhere"'),
+	});
+});
+
 test("its types are complete, and refuse what the library does not take", () => {
 	writeFileSync(
 		join(work, "use.ts"),
-		`import { type Finding, type Report, type Resource, type Rule, type ScanOptions, scan, writeSarif, loadAssets } from "assay-scan";
+		`import { type Finding, type LiveSource, type Report, type Resource, type Rule, type ScanOptions } from "assay-scan";
+import { awsSource, kubernetesSource, loadAssets, scan, writeSarif } from "assay-scan";
 const options: ScanOptions = { targets: ["."], severityMin: "high" };
 const report: Report = await scan(options);
 const rules: Rule[] = (await loadAssets()).policySet.rules;
 const worst: Finding | undefined = report.findings[0];
 export const text: string = writeSarif(report, rules) + (worst?.severity ?? "");
 export const keyOf = ({ key }: Resource): string => key;
+const live: LiveSource[] = [await awsSource({ regions: ["eu-west-1"] }), await kubernetesSource({ context: ["prod"] })];
+await scan({ targets: [], live });
+// @ts-expect-error: a region is a name
+await awsSource({ regions: [1] });
 // @ts-expect-error: no such severity
 await scan({ targets: ["."], severityMin: "awful" });
 // @ts-expect-error: targets are missing

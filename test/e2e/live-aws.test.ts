@@ -80,7 +80,12 @@ test("an account is judged by what AWS Config holds, and two runs agree", async 
 	expect(first.code).toBe(0);
 	expect(first.report.complete).toBe(true);
 	const volumes = rule(first.report, "block-volume-encrypted");
-	expect([volumes.passed, volumes.failed]).toEqual([208, 23]);
+	expect([volumes.passed, volumes.failed]).toEqual([1, 23]);
+	// Config alone does not tell who manages a key.
+	const byKey = volumes.inconclusive.filter(({ reason }) =>
+		reason.startsWith("whether AWS or the customer manages the key"),
+	);
+	expect(byKey).toHaveLength(207);
 	const tables = rule(first.report, "dynamodb-pitr");
 	expect(tables.passed + tables.failed).toBe(121);
 	expect(rule(first.report, "dynamodb-pitr").failed).toBeGreaterThanOrEqual(60);
@@ -174,6 +179,13 @@ test("a type that is not recorded, and one whose recorder is stopped, do not pas
 		reason: "AWS Config does not record AWS::EC2::Volume here",
 	});
 	expect(rule(report, "queue-topic-encrypted").population).toBeGreaterThan(12);
+});
+
+test("an account where AWS Config records nothing is not scanned by AWS Config alone", async () => {
+	const { code, report } = await scan(world({}, { recorders: {} }));
+	expect(code).toBe(2);
+	expect(codes(report)).toContain("config-absent");
+	expect(rule(report, "block-volume-encrypted")).toMatchObject({ passed: 0, failed: 0 });
 });
 
 test("accounts are read through a role; one that cannot be entered is inconclusive", async () => {

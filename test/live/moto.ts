@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { createServer } from "node:net";
+import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 
 /** A moto server: a stand-in for AWS that answers the real SDK. */
@@ -13,7 +14,7 @@ export interface Moto {
 
 /** Told when tests that need moto are skipped. */
 export const NO_MOTO =
-	"moto_server is not here: pip install 'moto[server]', then put it on PATH or name it in ASSAY_MOTO";
+	"moto_server is not here: run test/live/prepare.sh, or put one on PATH, or name it in ASSAY_MOTO";
 
 /**
  * Starts moto on a free port of the loopback interface.
@@ -38,12 +39,14 @@ export async function startMoto(environment: Record<string, string> = {}): Promi
 	return { endpoint, stop: () => stop(child) };
 }
 
-/** Path of moto's server: `ASSAY_MOTO`, the active virtual environment, PATH. */
+/** Path of moto's server: `ASSAY_MOTO`, the active virtual environment, what `prepare.sh` installed, PATH. */
 export function findMoto(): string | null {
-	const { ASSAY_MOTO, VIRTUAL_ENV, PATH = "" } = process.env;
+	const { ASSAY_MOTO, ASSAY_CACHE, XDG_CACHE_HOME, VIRTUAL_ENV, PATH = "" } = process.env;
+	const cache = ASSAY_CACHE ?? join(XDG_CACHE_HOME ?? join(homedir(), ".cache"), "assay");
 	const folders = [...(VIRTUAL_ENV === undefined ? [] : [join(VIRTUAL_ENV, "bin")]), ...PATH.split(delimiter)];
 	const candidates = [
 		...(ASSAY_MOTO === undefined ? [] : [ASSAY_MOTO]),
+		join(cache, "moto", "bin", "moto_server"),
 		...folders.map((one) => join(one, "moto_server")),
 	];
 	return candidates.find((path) => existsSync(path)) ?? null;

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -16,20 +16,13 @@ import { type Moto, NO_MOTO, startMoto } from "./moto.ts";
 const LEFT_OUT = /aws_db_|aws_bedrock_guardrail|aws_bedrockagent_|aws_lb_listener/;
 
 const system = fileURLToPath(new URL("../../fixtures/systems/claude-aws", import.meta.url));
-const terraformHere = (() => {
-	try {
-		execFileSync("terraform", ["version"], { stdio: "ignore" });
-		return true;
-	} catch {
-		return false;
-	}
-})();
-const moto: Moto | null = terraformHere ? await startMoto() : null;
-if (!terraformHere) console.warn("parity: terraform is not here; test/golden/parity.test.ts uses what was recorded");
+const work = mkdtempSync(join(tmpdir(), "assay-parity-"));
+const trouble = prepare(work);
+const moto: Moto | null = trouble === null ? await startMoto() : null;
+if (trouble !== null) console.warn(`parity: ${trouble}; test/golden/parity.test.ts uses what was recorded`);
 else if (moto === null) console.warn(`parity: ${NO_MOTO}`);
 
 describe.skipIf(moto === null)("the plan of claude-aws and the account it makes", () => {
-	let work: string;
 	let applied: Applied[];
 	const environment = { ...process.env };
 
@@ -40,15 +33,13 @@ describe.skipIf(moto === null)("the plan of claude-aws and the account it makes"
 			AWS_SECRET_ACCESS_KEY: "test",
 			AWS_REGION: "us-east-1",
 		});
-		work = mkdtempSync(join(tmpdir(), "assay-parity-"));
-		cpSync(system, work, { recursive: true });
 		applied = await apply(work);
 	}, 600_000);
 
 	afterAll(async () => {
 		process.env = environment;
 		await moto?.stop();
-		if (work !== undefined) rmSync(work, { recursive: true });
+		rmSync(work, { recursive: true });
 	});
 
 	test("get the same verdicts, rule by rule", async () => {
@@ -69,34 +60,49 @@ describe.skipIf(moto === null)("the plan of claude-aws and the account it makes"
 	});
 });
 
-/** Applies the system to moto, without what moto cannot make. */
-async function apply(folder: string): Promise<Applied[]> {
-	const mirror = process.env.TF_PLUGIN_MIRROR;
+function terraform(folder: string, ...args: string[]): string {
 	const env = { ...process.env, TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "1" } as NodeJS.ProcessEnv;
+	const config = join(folder, "terraformrc");
+	if (existsSync(config)) env.TF_CLI_CONFIG_FILE = config;
+	return execFileSync("terraform", args, { cwd: folder, env, encoding: "utf8", maxBuffer: 1 << 28, stdio: "pipe" });
+}
+
+/** Copies the system and initialises it. @returns what is missing, null when nothing is */
+function prepare(folder: string): string | null {
+	cpSync(system, folder, { recursive: true });
+	// A folder with provider binaries in the layout of a filesystem mirror; without it terraform asks the registry.
+	const mirror = process.env.TF_PLUGIN_MIRROR;
 	if (mirror !== undefined) {
-		env.TF_CLI_CONFIG_FILE = join(folder, "terraformrc");
-		writeFileSync(
-			env.TF_CLI_CONFIG_FILE,
-			`provider_installation {\n  filesystem_mirror {\n    path = "${mirror}"\n  }\n}\n`,
-		);
+		const source = `provider_installation {\n  filesystem_mirror {\n    path = "${mirror}"\n  }\n}\n`;
+		writeFileSync(join(folder, "terraformrc"), source);
 	}
-	const terraform = (...args: string[]) =>
-		execFileSync("terraform", args, { cwd: folder, env, encoding: "utf8", maxBuffer: 1 << 28 });
 	const providers = ["", "us_west_2", "eu_west_1"].map(
 		(alias) =>
 			`provider "aws" {\n${alias === "" ? "" : `  alias = "${alias}"\n`}  s3_use_path_style = true\n  skip_requesting_account_id = false\n}\n`,
 	);
 	writeFileSync(join(folder, "moto_override.tf"), providers.join(""));
+	try {
+		terraform(folder, "init", "-backend=false", "-input=false", "-no-color");
+		return null;
+	} catch (error) {
+		const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
+		return missing
+			? "terraform is not here"
+			: "terraform cannot get the AWS provider (TF_PLUGIN_MIRROR names a mirror)";
+	}
+}
+
+/** Applies the system to moto, without what moto cannot make. */
+async function apply(folder: string): Promise<Applied[]> {
 	const client = new Route53Client({ region: "us-east-1" });
 	const zone = await client.send(new CreateHostedZoneCommand({ Name: "example.com", CallerReference: "parity" }));
-	env.TF_VAR_zone_id = zone.HostedZone!.Id!.split("/").at(-1);
-	terraform("init", "-backend=false", "-input=false", "-no-color");
+	process.env.TF_VAR_zone_id = zone.HostedZone!.Id!.split("/").at(-1);
 	const plan = JSON.parse(readFileSync(join(system, "plan.json"), "utf8"));
 	const targets = (plan.resource_changes as { address: string; mode: string }[])
 		.filter(({ mode, address }) => mode === "managed" && !LEFT_OUT.test(address))
 		.map(({ address }) => `-target=${address}`);
-	terraform("apply", "-input=false", "-no-color", "-auto-approve", ...targets);
-	return [...resourcesOf(JSON.parse(terraform("show", "-json")).values.root_module)];
+	terraform(folder, "apply", "-input=false", "-no-color", "-auto-approve", ...targets);
+	return [...resourcesOf(JSON.parse(terraform(folder, "show", "-json")).values.root_module)];
 }
 
 interface Module {

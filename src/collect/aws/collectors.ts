@@ -1,4 +1,5 @@
 import type { AwsCollector } from "./collector.ts";
+import { accountCollectors } from "./services/account.ts";
 import { aiCollectors } from "./services/ai.ts";
 import { auditCollectors } from "./services/audit.ts";
 import { computeCollectors } from "./services/compute.ts";
@@ -12,6 +13,7 @@ import { storageCollectors } from "./services/storage.ts";
 export const collectors: AwsCollector[] = [
 	...storageCollectors,
 	...identityCollectors,
+	...accountCollectors,
 	...auditCollectors,
 	...networkCollectors,
 	...computeCollectors,

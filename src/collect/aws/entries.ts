@@ -1,7 +1,4 @@
-import { EndlessListError } from "./errors.ts";
-
-/** How many empty pages in a row are taken for a list that does not end. */
-const EMPTY_PAGES = 20;
+import { EndlessListGuard } from "./pages.ts";
 
 /** A page of a list, with the token of the next one under any of the names services give it. */
 interface Page {
@@ -18,18 +15,13 @@ export async function* entries<P extends object, Entry>(
 	pages: AsyncIterable<P>,
 	of: (page: P) => readonly Entry[] | undefined,
 ): AsyncGenerator<Entry> {
-	const seen = new Set<string>();
-	let empty = 0;
+	const guard = new EndlessListGuard();
 	for await (const page of pages) {
 		const found = of(page) ?? [];
 		yield* found;
 		const { Marker, NextToken, nextToken }: Page = page;
 		const token = Marker ?? NextToken ?? nextToken;
-		if (token === undefined) continue;
-		if (seen.has(token)) throw new EndlessListError("a page's token repeats");
-		seen.add(token);
-		empty = found.length === 0 ? empty + 1 : 0;
-		if (empty >= EMPTY_PAGES) throw new EndlessListError("empty pages do not end");
+		if (token !== undefined) guard.page(token, found.length);
 	}
 }
 

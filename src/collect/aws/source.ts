@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { AwsItem } from "../../model/aws.ts";
 import type { LiveEvent, LiveSource } from "../../model/live.ts";
 import type { Diagnostic } from "../../model/resource.ts";
@@ -72,12 +73,15 @@ export function awsSource(options: AwsSourceOptions): LiveSource {
 	return {
 		name: "aws",
 		scope: JSON.stringify([accounts, aggregator ?? null, mode]),
-		read: (done, signal) =>
-			new AwsScan(
+		read: (done, signal) => {
+			// Every call under way listens to it.
+			setMaxListeners(0, signal);
+			return new AwsScan(
 				{ accounts, aggregator, mode, collectors, converters, rate: options.rate ?? RATE },
 				done,
 				signal,
-			).events(),
+			).events();
+		},
 	};
 }
 
@@ -130,8 +134,7 @@ class AwsScan {
 			return;
 		}
 		if (aggregator !== undefined) {
-			const { profile } = accounts;
-			const access = { ...this.#shared(own), ...(profile === undefined ? {} : { profile }) };
+			const access = this.#shared(own);
 			yield* aggregateEvents({
 				...{ aggregator, region, access, done: this.#done, converters: this.#options.converters },
 				...(accounts.regions === undefined ? {} : { regions: accounts.regions }),
@@ -242,6 +245,10 @@ class AwsScan {
 			const recordings =
 				mode === "api" ? new Map<string, Recording>() : await this.#recordings(access, pool, home, configs, troubles);
 			const { units, gaps } = planUnits({ account, regions, home, mode, recordings, converters, collectors });
+			// Nothing but gaps is no scan of an account.
+			if (units.length === 0) {
+				troubles.say("error", "config-absent", "AWS Config records nothing here, and nothing else may be asked", home);
+			}
 			yield* unitEvents({
 				account,
 				regions,

@@ -64,7 +64,7 @@ export function planUnits(input: PlanInput): Plan {
 		const collector = mode === "config" ? undefined : collectors.find(({ types }) => types.includes(type));
 		const places = isGlobalType(type) ? ["global"] : regions;
 		for (const place of places) {
-			const asked = mode === "api" || !converter.fromConfig ? null : configRegion(type, place, input);
+			const asked = !usesConfig(converter, mode) ? null : configRegion(type, place, input);
 			if (asked !== null) {
 				units.push({
 					name: `${account}/${place}/${type}`,
@@ -118,6 +118,12 @@ function collectorUnits(
 		const reads = here.map(([type]): ReadType => ({ type, from: [region, "global"], hides: [region] }));
 		return [{ name: `${account}/${region}/${name}`, region, reads, kept, how: { by: "api", collector } }];
 	});
+}
+
+/** Items that leave something open are good enough where nothing else may be asked. */
+function usesConfig({ fromConfig }: AwsConverter, mode: SourceMode): boolean {
+	if (mode === "api") return false;
+	return fromConfig === "partly" ? mode === "config" : fromConfig;
 }
 
 function gapReason({ type, fromConfig }: AwsConverter, mode: SourceMode, { present, trouble }: Recording): string {

@@ -236,10 +236,19 @@ function stopped(): ApiError {
 function parse(body: string): JsonObject | null {
 	try {
 		const value: unknown = JSON.parse(body);
-		return isObject(value) ? value : null;
+		// A lone surrogate can only come as an escape; names that hold one would not survive the way to the rules.
+		const whole = /\\ud[89a-f]/i.test(body) ? wellFormed(value) : value;
+		return isObject(whole) ? whole : null;
 	} catch {
 		return null;
 	}
+}
+
+function wellFormed(value: unknown): unknown {
+	if (typeof value === "string") return value.toWellFormed();
+	if (Array.isArray(value)) return value.map(wellFormed);
+	if (!isObject(value)) return value;
+	return Object.fromEntries(Object.entries(value).map(([name, each]) => [name.toWellFormed(), wellFormed(each)]));
 }
 
 /** Several addresses tried in vain come as one error that holds others. */

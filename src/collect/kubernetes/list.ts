@@ -5,6 +5,9 @@ import type { ServedKind } from "./discovery.ts";
 
 /** Objects of one page. */
 const PAGE = 500;
+/** Pages without an object in a row, and objects of one list, after which a server is taken to make them up. */
+const MAX_EMPTY = 100;
+const MAX_OBJECTS = 1_000_000;
 
 /**
  * Reads a list page by page and hands over its items, unchanged. A list whose place was forgotten by the server (410)
@@ -45,6 +48,8 @@ async function pages(api: KubernetesApi, path: string, take: (item: JsonObject) 
 	let size = PAGE;
 	let next: string | null = null;
 	const seen = new Set<string>();
+	let empty = 0;
+	let total = 0;
 	for (;;) {
 		const place: string = next === null ? "" : `&continue=${encodeURIComponent(next)}`;
 		let page: JsonObject;
@@ -58,7 +63,13 @@ async function pages(api: KubernetesApi, path: string, take: (item: JsonObject) 
 		if (!Array.isArray(page.items) && page.items !== null) {
 			throw new ApiError("kubernetes-failed", "the server answered with something else than a list");
 		}
-		for (const item of listAt(page, ["items"])) if (isObject(item)) take(item);
+		const items = listAt(page, ["items"]);
+		empty = items.length === 0 ? empty + 1 : 0;
+		total += items.length;
+		if (empty > MAX_EMPTY || total > MAX_OBJECTS) {
+			throw new ApiError("kubernetes-failed", "the list does not end");
+		}
+		for (const item of items) if (isObject(item)) take(item);
 		next = textAt(page, ["metadata", "continue"]);
 		if (next === null) return;
 		// A server that leads in a circle would never end.

@@ -21,6 +21,8 @@ const REGIONAL_SETTINGS = new Set([
 	"aws_config_configuration_recorder",
 	"aws_config_configuration_recorder_status",
 	"aws_guardduty_detector",
+	"aws_securityhub_account",
+	"aws_securityhub_standards_subscription",
 	"aws_bedrock_model_invocation_logging_configuration",
 ]);
 

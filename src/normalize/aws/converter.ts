@@ -11,8 +11,11 @@ export interface AwsConverter {
 	 * other types are kept while their account is scanned.
 	 */
 	streamed: boolean;
-	/** Whether AWS Config's item holds all that is needed; if not, only the service's own API is asked. */
-	fromConfig: boolean;
+	/**
+	 * Whether AWS Config's item holds all that is needed; if not, only the service's own API is asked. `partly`: it leaves
+	 * open some of it, which the converter marks unknown, so that it is used only where nothing but Config may be asked.
+	 */
+	fromConfig: boolean | "partly";
 	/** Must not throw on odd input; what it cannot make sense of it leaves out. Empty for what is not the customer's to configure. */
 	convert(item: AwsItem): ConvertedResource[];
 }

@@ -1,4 +1,5 @@
 import type { AwsConverter } from "./converter.ts";
+import { accountConverters } from "./services/account.ts";
 import { aiConverters } from "./services/ai.ts";
 import { auditConverters } from "./services/audit.ts";
 import { computeConverters } from "./services/compute.ts";
@@ -12,6 +13,7 @@ import { storageConverters } from "./services/storage.ts";
 export const converters: AwsConverter[] = [
 	...storageConverters,
 	...identityConverters,
+	...accountConverters,
 	...auditConverters,
 	...networkConverters,
 	...computeConverters,

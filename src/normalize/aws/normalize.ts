@@ -17,7 +17,7 @@ const SELECTING_FACETS: Partial<Record<keyof Facets, Set<string>>> = {
 };
 
 /** Types that rules miss on the account as a whole; all other presence questions are asked of each region. */
-const ACCOUNT_WIDE = ["aws_cloudtrail", "aws_s3_account_public_access_block"];
+const ACCOUNT_WIDE = ["aws_cloudtrail", "aws_iam_account_password_policy", "aws_s3_account_public_access_block"];
 
 /** Types that rules miss in a region. */
 const REGION_WIDE = [
@@ -25,6 +25,7 @@ const REGION_WIDE = [
 	"aws_config_configuration_recorder",
 	"aws_bedrock_model_invocation_logging_configuration",
 	"aws_ebs_snapshot_block_public_access",
+	"aws_securityhub_account",
 ];
 
 /** Types whose absence is judged: what is read of them is kept, because a run that is taken up again must know of them. */
@@ -78,10 +79,9 @@ export class AwsNormalizer {
 		}));
 	}
 
-	/** Notes that a region holds things of a type, which an earlier run has judged. */
+	/** Notes that a region holds resources of a type, which an earlier run has judged. */
 	met(region: string, type: string): void {
-		const main = converterOf(type)?.yields[0];
-		if (main !== undefined) this.#typesOf(region).add(main);
+		this.#typesOf(region).add(type);
 	}
 
 	/** The resources of items that nothing else looks up, ready to be judged and forgotten. All of one region. */
@@ -155,7 +155,8 @@ export class AwsNormalizer {
 			type,
 			origin: "aws",
 			scope: scopeOf(item.account, item.region),
-			name: item.name,
+			// Many things need no name.
+			name: item.name || item.id || key,
 			labels: labelsOf(attributes, sensitive),
 			attributes,
 			facets: {},

@@ -26,6 +26,7 @@ import { planContents } from "./plan_contents.ts";
 import { policyDocuments } from "./policy_documents.ts";
 import { publicAddress } from "./public_address.ts";
 import { secretRotation } from "./secret_rotation.ts";
+import { securityHub } from "./security_hub.ts";
 import { vpcEndpoints } from "./vpc_endpoints.ts";
 import { webApplicationFirewall } from "./web_application_firewall.ts";
 
@@ -44,6 +45,7 @@ export const terraformFacets: FacetComputer<keyof Facets, PlanContext>[] = [
 	planContents,
 	publicAddress,
 	secretRotation,
+	securityHub,
 	vpcEndpoints,
 	webApplicationFirewall,
 	auditTrail,

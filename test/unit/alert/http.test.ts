@@ -31,6 +31,12 @@ describe("a webhook", () => {
 		expect(body).not.toContain(SECRET);
 	});
 
+	test("that repeats its address does not get it into the message", async () => {
+		const { url } = await receiver({ status: 404, body: "Cannot POST /hook/T0P-SECRET" });
+		const sending = sendWebhook(new URL(`${url}/hook/T0P-SECRET`), SECRET, message([stored("a")]), fakeWorld());
+		await expect(sending).rejects.toThrow(/answered 404$/);
+	});
+
 	test("CloudEvents' own attributes are as version 1.0 asks for", () => {
 		const ajv = new Ajv2020();
 		addFormats.default(ajv);

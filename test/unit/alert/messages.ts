@@ -15,6 +15,7 @@ export function stored(id: string, overrides: Partial<StoredFinding> = {}): Stor
 		firstSeen: "2026-11-01T02:00:00.000Z",
 		lastSeen: "2026-11-02T02:00:00.000Z",
 		closedAt: null,
+		closedAs: null,
 		detail: {
 			message: "a container is privileged",
 			type: "apps/Deployment",

@@ -60,7 +60,11 @@ export function storeContract(open: () => Promise<HistoryStore>): void {
 		expect(ids(runs[2]!.closed).sort()).toEqual(["a", "b"]);
 	});
 
-	const open1 = { inconclusive: [{ resource: "apps/Deployment/shop/a", reason: "unknown" }] };
+	const live = (id: string) => {
+		const { resource } = finding(id);
+		return finding(id, { resource: { ...resource, key: `kubernetes/prod/${resource.key}` } });
+	};
+	const open1 = { inconclusive: [{ resource: "kubernetes/prod/apps/Deployment/shop/a", reason: "unknown" }] };
 	const cases: [string, ReturnType<typeof rule>[]][] = [
 		["the resource was inconclusive", [rule("k8s-privileged", open1)]],
 		["the question could not be asked", [rule("k8s-privileged", { notAssessed: open1.inconclusive })]],
@@ -68,24 +72,55 @@ export function storeContract(open: () => Promise<HistoryStore>): void {
 		["the rule was not chosen", [rule("other-rule")]],
 		[
 			"that part of the cluster was not read",
-			[rule("k8s-privileged", { inconclusive: [{ resource: "kubernetes/apps/Deployment/shop", reason: "denied" }] })],
+			[
+				rule("k8s-privileged", {
+					inconclusive: [{ resource: "kubernetes/prod/apps/Deployment/shop", reason: "denied" }],
+				}),
+			],
 		],
 		[
 			"no namespace of the cluster was read",
-			[rule("k8s-privileged", { inconclusive: [{ resource: "kubernetes/apps/Deployment", reason: "denied" }] })],
+			[rule("k8s-privileged", { inconclusive: [{ resource: "kubernetes/prod/apps/Deployment", reason: "denied" }] })],
 		],
 	];
 	test.each(cases)("a finding stays open where %s", async (_, rules) => {
-		const runs = await record([report(1, [finding("a")]), report(2, [], { rules }), report(3, [])]);
+		const runs = await record([report(1, [live("a")]), report(2, [], { rules }), report(3, [])]);
 		expect(runs.map(({ closed }) => ids(closed))).toEqual([[], [], ["a"]]);
 	});
 
-	test("a gap elsewhere keeps nothing open", async () => {
-		const rules = [
-			rule("k8s-privileged", { inconclusive: [{ resource: "kubernetes/apps/Deployment/billing", reason: "denied" }] }),
-		];
-		const runs = await record([report(1, [finding("a")]), report(2, [], { rules })]);
+	test.each([
+		"kubernetes/prod/apps/Deployment/billing",
+		"kubernetes/prod/apps/Deployment/shop/b",
+		"kubernetes/prod/apps/StatefulSet/shop",
+		"kubernetes/staging",
+		"kubernetes/staging/apps/Deployment/shop",
+	])("an open question about %s keeps nothing else open", async (resource) => {
+		const rules = [rule("k8s-privileged", { inconclusive: [{ resource, reason: "denied" }] })];
+		const runs = await record([report(1, [live("a")]), report(2, [], { rules })]);
 		expect(ids(runs[1]!.closed)).toEqual(["a"]);
+	});
+
+	test("a cluster that could not be read keeps its findings open", async () => {
+		const rules = [rule("k8s-privileged", { inconclusive: [{ resource: "kubernetes/prod", reason: "no answer" }] })];
+		const runs = await record([report(1, [live("a")]), report(2, [], { rules })]);
+		expect(runs[1]!.closed).toEqual([]);
+	});
+
+	test("what a run with another scope does not have is closed, but not as fixed", async () => {
+		const stream = `moved-${++streams}`;
+		for (const [day, findings, scope] of [
+			[1, [finding("a")], "one"],
+			[2, [], "two"],
+		] as const) {
+			const run = {
+				report: report(day, [...findings]),
+				stream: { name: stream, scope },
+				durationMs: null,
+				knownRules: KNOWN_RULES,
+			};
+			await store.transaction((sql) => recordRun(sql, run));
+		}
+		expect(await rows(stream)).toMatchObject([{ closed_as: "scope-changed" }]);
 	});
 
 	test("a gap of an account and region keeps its findings open", async () => {

@@ -44,6 +44,19 @@ describe("where it lies", () => {
 		await expect(openHistory("nothing", work, true)).rejects.toThrow(/no history yet/);
 	});
 
+	test("an empty name, as of a variable that is not set, is refused", async () => {
+		await expect(openHistory("", work)).rejects.toThrow(/is empty/);
+	});
+
+	test.each(["postgres://me:1/hunter2@db/x", "postgres://me:1#hunter2@db/x", "postgres://me:hunter2/x@db/x"])(
+		"a password that is not escaped is not taken for a part of the name: %s",
+		async (text) => {
+			const opening = openHistory(text, work);
+			await expect(opening).rejects.toThrow(/postgres:/);
+			await expect(opening).rejects.not.toThrow(/hunter2/);
+		},
+	);
+
 	test("other URLs are refused, and not repeated", async () => {
 		const opening = openHistory("mysql://me:hunter2@db/x", work);
 		await expect(opening).rejects.toThrow(/postgres:\/\//);

@@ -19,6 +19,14 @@ describe("the stream of a scan", () => {
 		expect(streamOf({ ...base, ...change }).name).not.toBe(streamOf(base).name);
 	});
 
+	test("with a name of its own is the same wherever the working directory is", () => {
+		const [one, two] = ["/srv/one", "/srv/two"].map((cwd) =>
+			streamOf({ ...base, cwd, choices: { policy: `${cwd}/policies` } }, "nightly"),
+		);
+		expect(one).toEqual(two);
+		expect(streamOf({ ...base, targets: ["manifests"] }, "nightly").scope).not.toBe(streamOf(base, "nightly").scope);
+	});
+
 	test("has a name people can type, or the one they gave", () => {
 		expect(streamOf({ ...base, targets: ["../ä b/`c`"], live: ["aws"] }).name).toMatch(/^c-aws-[\da-f]{8}$/);
 		expect(streamOf(base, "nightly").name).toBe("nightly");

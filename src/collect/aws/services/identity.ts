@@ -4,6 +4,7 @@ import type * as Sso from "@aws-sdk/client-sso-admin";
 import type { AwsItem } from "../../../model/aws.ts";
 import type { JsonObject } from "../../../model/json.ts";
 import { type AwsCollector, type AwsSession, record } from "../collector.ts";
+import { entries, present } from "../entries.ts";
 
 /** Users, groups, roles and the account's own policies, all by one call. */
 const authorization: AwsCollector = {
@@ -105,12 +106,8 @@ const keys: AwsCollector = {
 		const client = session.client(sdk.KMSClient);
 		const aliases = await session.ask(() => aliasesByKey(sdk, client));
 		const names = aliases.state === "ok" ? aliases.value : new Map<string, string[]>();
-		async function* entries() {
-			for await (const page of sdk.paginateListKeys({ client, pageSize: 1000 }, {})) yield* page.Keys ?? [];
-		}
-		for await (const item of session.each(entries(), (entry) => readKey(sdk, session, entry, names))) {
-			if (item !== null) yield item;
-		}
+		const listed = entries(sdk.paginateListKeys({ client, pageSize: 1000 }, {}), (page) => page.Keys);
+		yield* present(session.each(listed, (entry) => readKey(sdk, session, entry, names)));
 	},
 };
 
@@ -176,7 +173,7 @@ const permissionSets: AwsCollector = {
 	async *collect(session) {
 		const sdk = await import("@aws-sdk/client-sso-admin");
 		const client = session.client(sdk.SSOAdminClient);
-		async function* entries() {
+		async function* permissionSets() {
 			for await (const page of sdk.paginateListInstances({ client }, {})) {
 				for (const { InstanceArn, OwnerAccountId } of page.Instances ?? []) {
 					if (InstanceArn === undefined) continue;
@@ -187,7 +184,7 @@ const permissionSets: AwsCollector = {
 				}
 			}
 		}
-		yield* session.each(entries(), (entry) => readPermissionSet(sdk, session, entry));
+		yield* session.each(permissionSets(), (entry) => readPermissionSet(sdk, session, entry));
 	},
 };
 

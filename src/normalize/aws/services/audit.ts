@@ -3,6 +3,7 @@ import type { Json, JsonObject } from "../../../model/json.ts";
 import type { AwsConverter } from "../converter.ts";
 import { flag, list, number, object, text, texts } from "../read.ts";
 import { unread } from "./parts.ts";
+import { untold } from "./shape.ts";
 
 const trail: AwsConverter = {
 	type: "AWS::CloudTrail::Trail",
@@ -36,6 +37,9 @@ const trail: AwsConverter = {
 			...unread(item, "TrailStatus", ["enable_logging"]),
 			...unread(item, "EventSelectors", ["event_selector"], ["advanced_event_selector"]),
 		];
+		if (supplementary.EventSelectors === undefined && item.missing.EventSelectors === undefined) {
+			unknown.push(...untold({ event_selector: false, advanced_event_selector: false }));
+		}
 		for (const { path } of unknown) delete values[path[0] as string];
 		return [{ type: "aws_cloudtrail", part: "", values, unknown }];
 	},

@@ -1,9 +1,11 @@
 import type { AwsItem, ConvertedResource } from "../../../model/aws.ts";
+import type { PolicyStatement } from "../../../model/facets.ts";
 import type { Json, JsonObject } from "../../../model/json.ts";
+import { coversEveryone, parsePolicyDocument } from "../../terraform/policy-document.ts";
 import type { AwsConverter } from "../converter.ts";
-import { at, flag, list, object, text } from "../read.ts";
+import { at, flag, list, object, text, value } from "../read.ts";
 import { containerConverters } from "./containers.ts";
-import { main } from "./shape.ts";
+import { main, untold } from "./shape.ts";
 
 const instance: AwsConverter = {
 	type: "AWS::EC2::Instance",
@@ -21,7 +23,8 @@ const instance: AwsConverter = {
 			return [main("aws_instance", item, values, { unknown })];
 		}
 		values.associate_public_ip_address = hasGivenAddress(configuration);
-		return [main("aws_instance", item, values)];
+		const told = state !== null && Array.isArray(value(configuration, "NetworkInterfaces"));
+		return [main("aws_instance", item, values, { unknown: untold({ associate_public_ip_address: told }) })];
 	},
 };
 
@@ -59,9 +62,11 @@ const launchTemplate: AwsConverter = {
 	// Config does not say which version's data it shows.
 	fromConfig: false,
 	convert(item) {
-		const reason = item.missing.DefaultVersion;
+		const version = object(item.supplementary, "DefaultVersion");
+		const reason =
+			item.missing.DefaultVersion ?? (version === null ? "the answer of AWS lacks the default version" : undefined);
 		const unknown = reason === undefined ? [] : TEMPLATE_PARTS.map((name) => ({ path: [name], reason }));
-		const data = object(item.supplementary, "DefaultVersion") ?? {};
+		const data = version ?? {};
 		const values = {
 			name: item.name,
 			metadata_options: metadataOptions(data),
@@ -182,45 +187,55 @@ const lambda: AwsConverter = {
 };
 
 /** One permission for each statement of a function's policy, as the provider's resource adds them. */
-function permissions(item: AwsItem, document: Json, reason: string | undefined): ConvertedResource[] {
-	const type = "aws_lambda_permission";
-	if (reason !== undefined) {
-		const unknown = [{ path: [], reason }];
-		return [{ type, part: "permission", values: { function_name: item.id }, unknown }];
+function permissions(item: AwsItem, source: Json, missing: string | undefined): ConvertedResource[] {
+	if (missing !== undefined) return [unclear(item, missing)];
+	if (source === null) return [];
+	const document = parsePolicyDocument(source);
+	if (document.state !== "known") {
+		return [unclear(item, document.state === "unknown" ? document.reason : "the policy is left out")];
 	}
-	return list(document, "Statement").flatMap((statement, index) => {
-		if (text(statement, "Effect") !== "Allow") return [];
-		const sid = text(statement, "Sid") ?? String(index);
-		return principals(at(statement, "Principal")).map((principal, order) => ({
-			type,
-			part: order === 0 ? `permission/${sid}` : `permission/${sid}/${order}`,
-			values: {
-				function_name: item.id,
-				statement_id: sid,
-				action: text(statement, "Action"),
-				principal,
-				source_arn: condition(statement, "aws:SourceArn"),
-				source_account: condition(statement, "aws:SourceAccount"),
-				principal_org_id: condition(statement, "aws:PrincipalOrgID"),
-				function_url_auth_type: condition(statement, "lambda:FunctionUrlAuthType"),
-			},
-		}));
+	const made = document.statements.flatMap((statement) => {
+		if (statement.effect !== "Allow") return [];
+		const sid = statement.sid ?? String(statement.index);
+		return principals(statement).map(
+			(principal, order): ConvertedResource => ({
+				type: "aws_lambda_permission",
+				part: order === 0 ? `permission/${sid}` : `permission/${sid}/${order}`,
+				values: {
+					function_name: item.id,
+					statement_id: sid,
+					action: statement.actions[0] ?? null,
+					principal,
+					source_arn: required(statement, "aws:SourceArn"),
+					source_account: required(statement, "aws:SourceAccount"),
+					principal_org_id: required(statement, "aws:PrincipalOrgID"),
+					function_url_auth_type: required(statement, "lambda:FunctionUrlAuthType"),
+				},
+			}),
+		);
 	});
+	return document.partial === null ? made : [...made, unclear(item, document.partial)];
 }
 
-function principals(given: Json): string[] {
-	if (typeof given === "string") return [given];
-	const members = typeof given === "object" && given !== null && !Array.isArray(given) ? Object.values(given) : [];
-	return members.flat().filter((name) => typeof name === "string");
+/** Stands for statements that cannot be read: who may call is not known. */
+function unclear(item: AwsItem, reason: string): ConvertedResource {
+	const values = { function_name: item.id };
+	return { type: "aws_lambda_permission", part: "permission", values, unknown: [{ path: [], reason }] };
 }
 
-/** Value of a condition key, whichever operator compares it; null where none does. */
-function condition(statement: Json, key: string): string | null {
-	for (const comparisons of Object.values(object(statement, "Condition") ?? {})) {
-		const found = text(comparisons, key) ?? list(comparisons, key).find((entry) => typeof entry === "string");
-		if (typeof found === "string") return found;
-	}
-	return null;
+function principals(statement: PolicyStatement): string[] {
+	return coversEveryone(statement) ? ["*"] : statement.principals.map(({ id }) => id);
+}
+
+/** Operators by which a condition asks for a value; those that ask for another one, or for one only if there is any, let others in. */
+const ASKING = /^(?:foranyvalue:)?(?:stringequals(?:ignorecase)?|stringlike|arnequals|arnlike)$/i;
+
+/** The value a condition asks for; null where none does. */
+function required({ conditions }: PolicyStatement, key: string): string | null {
+	const found = conditions.find(
+		(condition) => condition.key.toLowerCase() === key.toLowerCase() && ASKING.test(condition.operator),
+	);
+	return found === undefined || found.values.includes("*") ? null : (found.values[0] ?? null);
 }
 
 /** EC2's machines and volumes, EFS, Lambda, and what runs containers. */

@@ -2,7 +2,7 @@ import type { ConvertedResource } from "../../../model/aws.ts";
 import type { Json, JsonObject } from "../../../model/json.ts";
 import { compareText } from "../../../order.ts";
 import type { AwsConverter } from "../converter.ts";
-import { flag, list, object, policy, text, texts } from "../read.ts";
+import { flag, list, object, policy, text, texts, value } from "../read.ts";
 import { main, untold } from "./shape.ts";
 
 const repository: AwsConverter = {
@@ -105,7 +105,10 @@ const taskDefinition: AwsConverter = {
 		return [
 			main("aws_ecs_task_definition", item, values, {
 				sensitive: [["container_definitions"]],
-				unknown: reason === undefined ? [] : [{ path: ["container_definitions"], reason }],
+				unknown:
+					reason === undefined
+						? untold({ container_definitions: Array.isArray(value(item.configuration, "ContainerDefinitions")) })
+						: [{ path: ["container_definitions"], reason }],
 			}),
 		];
 	},

@@ -2,6 +2,7 @@ import type { AwsItem, ConvertedResource } from "../../../model/aws.ts";
 import type { AwsConverter } from "../converter.ts";
 import { flag, list, object, policy, text, texts, value } from "../read.ts";
 import { masterPassword, parameterGroup, rdsConverters } from "./rds.ts";
+import { untold } from "./shape.ts";
 
 /** RDS and its relatives, ElastiCache, OpenSearch, Redshift, MSK. */
 export const databaseConverters: AwsConverter[] = [
@@ -117,7 +118,11 @@ function warehouse(item: AwsItem): ConvertedResource[] {
 		cluster_parameter_group_name: text(list(source, "ClusterParameterGroups")[0], "ParameterGroupName"),
 		...password.values,
 	};
-	return [{ type: "aws_redshift_cluster", part: "", values, unknown: password.unknown }];
+	const told = untold({
+		encrypted: values.encrypted !== null,
+		publicly_accessible: values.publicly_accessible !== null,
+	});
+	return [{ type: "aws_redshift_cluster", part: "", values, unknown: [...password.unknown, ...told] }];
 }
 
 /** A cluster with brokers of one's own: items of AWS Config hold them directly, the service's answer under `Provisioned`. */

@@ -3,6 +3,7 @@ import type { Json, JsonObject } from "../../../model/json.ts";
 import type { AwsConverter } from "../converter.ts";
 import { flag, list, policy, text } from "../read.ts";
 import { document, unread } from "./parts.ts";
+import { untold } from "./shape.ts";
 
 /** What users, groups and roles have in common, under the names IAM gives it for each. */
 interface Holder {
@@ -172,7 +173,9 @@ const key: AwsConverter = {
 			key_usage: text(configuration, "KeyUsage"),
 			multi_region: flag(configuration, "MultiRegion"),
 		};
-		const unknown = unread(item, "Policy", ["policy"]);
+		const hidden = unread(item, "Policy", ["policy"]);
+		// Every key has a policy.
+		const unknown = hidden.length > 0 ? hidden : untold({ policy: common.policy !== null });
 		const type = keyType(configuration);
 		if (type === "aws_kms_key") {
 			const values: JsonObject = {

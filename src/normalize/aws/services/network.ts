@@ -3,7 +3,7 @@ import type { Json, JsonObject } from "../../../model/json.ts";
 import { compareText } from "../../../order.ts";
 import type { AwsConverter } from "../converter.ts";
 import { flag, list, number, object, policy, text, texts, value } from "../read.ts";
-import { isForeign, main } from "./shape.ts";
+import { isForeign, main, untold } from "./shape.ts";
 
 const vpc: AwsConverter = {
 	type: "AWS::EC2::VPC",
@@ -21,12 +21,10 @@ const subnet: AwsConverter = {
 	convert(item) {
 		if (isForeign(item)) return [];
 		const { configuration } = item;
-		return [
-			main("aws_subnet", item, {
-				vpc_id: text(configuration, "VpcId"),
-				map_public_ip_on_launch: flag(configuration, "MapPublicIpOnLaunch"),
-			}),
-		];
+		const map_public_ip_on_launch = flag(configuration, "MapPublicIpOnLaunch");
+		const values = { vpc_id: text(configuration, "VpcId"), map_public_ip_on_launch };
+		const unknown = untold({ map_public_ip_on_launch: map_public_ip_on_launch !== null });
+		return [main("aws_subnet", item, values, { unknown })];
 	},
 };
 
@@ -39,14 +37,15 @@ const securityGroup: AwsConverter = {
 		if (isForeign(item)) return [];
 		const { configuration } = item;
 		const name = text(configuration, "GroupName");
-		return [
-			main(name === "default" ? "aws_default_security_group" : "aws_security_group", item, {
-				name,
-				vpc_id: text(configuration, "VpcId"),
-				ingress: rules(configuration, "IpPermissions"),
-				egress: rules(configuration, "IpPermissionsEgress"),
-			}),
-		];
+		const type = name === "default" ? "aws_default_security_group" : "aws_security_group";
+		const values = {
+			name,
+			vpc_id: text(configuration, "VpcId"),
+			ingress: rules(configuration, "IpPermissions"),
+			egress: rules(configuration, "IpPermissionsEgress"),
+		};
+		const unknown = untold({ ingress: Array.isArray(value(configuration, "IpPermissions")) });
+		return [main(type, item, values, { unknown })];
 	},
 };
 

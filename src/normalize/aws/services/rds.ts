@@ -1,7 +1,8 @@
 import type { AwsItem, ConvertedResource } from "../../../model/aws.ts";
 import type { AttributePath, Json, JsonObject } from "../../../model/json.ts";
 import type { AwsConverter } from "../converter.ts";
-import { flag, list, number, text, texts } from "../read.ts";
+import { flag, list, number, text, texts, value } from "../read.ts";
+import { untold } from "./shape.ts";
 
 /** RDS with Aurora, DocumentDB and Neptune, which answer through the API of RDS. */
 export const rdsConverters: AwsConverter[] = [
@@ -11,14 +12,14 @@ export const rdsConverters: AwsConverter[] = [
 		// Clusters look for their instances.
 		streamed: false,
 		// Config's items tell neither who manages the master password nor whether keys that AWS owns encrypt the storage.
-		fromConfig: false,
+		fromConfig: "partly",
 		convert: instance,
 	},
 	{
 		type: "AWS::RDS::DBCluster",
 		yields: ["aws_rds_cluster", "aws_docdb_cluster", "aws_neptune_cluster"],
 		streamed: false,
-		fromConfig: false,
+		fromConfig: "partly",
 		convert: cluster,
 	},
 	{
@@ -71,13 +72,15 @@ function instance(item: AwsItem): ConvertedResource[] {
 	if (/^(?:docdb|neptune)/.test(engine)) return [];
 	const identifier = text(source, "DBInstanceIdentifier") ?? item.name;
 	const storage = encryption(item, engine);
+	const open = flag(source, "PubliclyAccessible");
+	const hidden = [...storage.unknown, ...untold({ publicly_accessible: open !== null })];
 	const common: JsonObject = {
 		arn: item.arn,
 		id: identifier,
 		identifier,
 		engine,
 		engine_version: text(source, "EngineVersion"),
-		publicly_accessible: flag(source, "PubliclyAccessible"),
+		publicly_accessible: open,
 		kms_key_id: text(source, "KmsKeyId"),
 		...storage.values,
 	};
@@ -85,7 +88,7 @@ function instance(item: AwsItem): ConvertedResource[] {
 	const ofCluster = text(source, "DBClusterIdentifier");
 	if (ofCluster !== null) {
 		const values = { ...common, cluster_identifier: ofCluster, db_parameter_group_name: group };
-		return [{ type: "aws_rds_cluster_instance", part: "", values, unknown: storage.unknown }];
+		return [{ type: "aws_rds_cluster_instance", part: "", values, unknown: hidden }];
 	}
 	const password = masterPassword(item, "manage_master_user_password", text(source, "MasterUserSecret", "SecretArn"));
 	const values = {
@@ -97,7 +100,7 @@ function instance(item: AwsItem): ConvertedResource[] {
 		replicate_source_db:
 			text(source, "ReadReplicaSourceDBInstanceIdentifier") ?? text(source, "ReadReplicaSourceDBClusterIdentifier"),
 	};
-	return [{ type: "aws_db_instance", part: "", values, unknown: [...storage.unknown, ...password.unknown] }];
+	return [{ type: "aws_db_instance", part: "", values, unknown: [...hidden, ...password.unknown] }];
 }
 
 function cluster(item: AwsItem): ConvertedResource[] {
@@ -237,7 +240,9 @@ function snapshot(item: AwsItem): ConvertedResource[] {
 		kms_key_id: text(source, "KmsKeyId"),
 		shared_accounts: restore === undefined ? null : texts(restore, "AttributeValues"),
 	};
-	const reason = item.missing.DBSnapshotAttributes;
+	const told = value(item.supplementary, "DBSnapshotAttributes") !== null;
+	const reason =
+		item.missing.DBSnapshotAttributes ?? (told ? undefined : "with whom the snapshot is shared is not said");
 	const unknown = reason === undefined ? [] : [{ path: ["shared_accounts"], reason }];
 	return [{ type: "aws_db_snapshot", part: "", values, unknown }];
 }

@@ -118,7 +118,10 @@ const topic: AwsConverter = {
 /** Everything but its identity is an attribute of a queue or topic, and all are read by one call. */
 function unreadAttributes(item: AwsItem, values: JsonObject): NonNullable<ConvertedResource["unknown"]> {
 	const paths = Object.keys(values).filter((name) => !["id", "arn", "url", "name"].includes(name));
-	return unread(item, "Attributes", ...paths.map((name) => [name]));
+	const hidden = unread(item, "Attributes", ...paths.map((name) => [name]));
+	// AWS publishes no policy among the properties of these items; some hold one all the same.
+	if (hidden.length > 0 || item.source !== "config" || values.policy !== null) return hidden;
+	return [{ path: ["policy"], reason: "AWS Config does not tell the policy" }];
 }
 
 const secret: AwsConverter = {

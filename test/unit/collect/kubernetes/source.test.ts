@@ -97,6 +97,24 @@ describe("what is read", () => {
 		expect(api.requests.some((path) => path.includes("things"))).toBe(false);
 	});
 
+	it("gives up a list that never ends", async () => {
+		api = await startApi([namespaces("shop"), kind("v1", "services", "Service")]);
+		let pages = 0;
+		api.faults.push((url, _request, response) => {
+			if (!url.pathname.endsWith("/services")) return false;
+			response.end(JSON.stringify({ metadata: { continue: `page-${++pages}` }, items: [] }));
+			return true;
+		});
+		const { messages } = await read();
+		expect(messages).toEqual(["kubernetes-failed: services could not be read: the list does not end"]);
+		expect(pages).toBeLessThan(200);
+	});
+
+	it("makes lone surrogates well-formed", async () => {
+		api = await startApi([namespaces("shop"), kind("v1", "services", "Service", [named("a\ud800", "shop")])]);
+		expect((await read()).keys).toContain("Service/shop/a\ufffd");
+	});
+
 	it("leaves bookkeeping, status and the last applied object out", async () => {
 		const annotations = {
 			"kubectl.kubernetes.io/last-applied-configuration": "{}",

@@ -2,23 +2,10 @@ import { expect, test } from "vitest";
 import type { AwsItem } from "../../../../src/model/aws.ts";
 import type { Json } from "../../../../src/model/json.ts";
 import { aiConverters } from "../../../../src/normalize/aws/services/ai.ts";
+import { apiItem } from "./item.ts";
 
 function convert(type: string, given: Partial<AwsItem>) {
-	const item: AwsItem = {
-		type,
-		account: "123456789012",
-		region: "eu-central-1",
-		id: "it",
-		name: "it",
-		arn: "arn:it",
-		configuration: {},
-		supplementary: {},
-		tags: {},
-		missing: {},
-		source: "api",
-		capturedAt: null,
-		...given,
-	};
+	const item = apiItem(type, "it", { region: "eu-central-1", arn: "arn:it", ...given });
 	return aiConverters.find((one) => one.type === type)!.convert(item);
 }
 

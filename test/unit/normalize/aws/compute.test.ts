@@ -93,6 +93,26 @@ test("a policy that could not be read leaves open who may call", () => {
 	expect(permission?.unknown).toEqual([{ path: [], reason: "lambda:GetPolicy was denied" }]);
 });
 
+test("a condition that asks for something else, or for nothing, holds nobody off", () => {
+	const sources = (condition: object) =>
+		lambda({ Statement: { Effect: "Allow", Principal: "*", Condition: condition } }).map(({ values }) => [
+			values.principal,
+			values.source_account,
+			values.function_url_auth_type,
+		]);
+	expect(sources({ StringEquals: { "AWS:SourceAccount": "123456789012" } })).toEqual([["*", "123456789012", null]]);
+	expect(sources({ StringNotEquals: { "AWS:SourceAccount": "123456789012" } })).toEqual([["*", null, null]]);
+	expect(sources({ StringEqualsIfExists: { "AWS:SourceAccount": "123456789012" } })).toEqual([["*", null, null]]);
+	expect(sources({ StringLike: { "AWS:SourceAccount": "*" } })).toEqual([["*", null, null]]);
+	expect(sources({ StringNotEquals: { "lambda:FunctionUrlAuthType": "AWS_IAM" } })).toEqual([["*", null, null]]);
+});
+
+test("a policy that makes no sense leaves open who may call, one for all but some is for everyone", () => {
+	expect(lambda({})[0]?.unknown?.map(({ path }) => path)).toEqual([[]]);
+	const everyoneElse = { Effect: "Allow", NotPrincipal: { AWS: "123456789012" } };
+	expect(lambda({ Statement: [everyoneElse] })[0]?.values.principal).toBe("*");
+});
+
 test("environments are kept from being shown, as they are", () => {
 	const definition = convert(
 		apiItem("AWS::ECS::TaskDefinition", "td", {

@@ -3,23 +3,10 @@ import type { AwsItem, ConvertedResource } from "../../../../src/model/aws.ts";
 import type { Json } from "../../../../src/model/json.ts";
 import { itemFromConfig } from "../../../../src/normalize/aws/config-item.ts";
 import { databaseConverters } from "../../../../src/normalize/aws/services/database.ts";
+import { apiItem } from "./item.ts";
 
 function convert(type: string, given: Partial<AwsItem>): ConvertedResource[] {
-	const item: AwsItem = {
-		type,
-		account: "123456789012",
-		region: "eu-central-1",
-		id: "it",
-		name: "it",
-		arn: "arn:it",
-		configuration: {},
-		supplementary: {},
-		tags: {},
-		missing: {},
-		source: "api",
-		capturedAt: null,
-		...given,
-	};
+	const item = apiItem(type, "it", { region: "eu-central-1", arn: "arn:it", ...given });
 	return databaseConverters.find((one) => one.type === type)!.convert(item);
 }
 
@@ -45,7 +32,10 @@ describe("storage encryption of RDS", () => {
 
 describe("who manages the master password", () => {
 	const instance = (configuration: Record<string, Json>, source: "api" | "config") =>
-		convert("AWS::RDS::DBInstance", { configuration: { Engine: "postgres", ...configuration }, source })[0]!;
+		convert("AWS::RDS::DBInstance", {
+			configuration: { Engine: "postgres", PubliclyAccessible: false, ...configuration },
+			source,
+		})[0]!;
 
 	test("is told by the secret, and left open where AWS Config names none", () => {
 		const secret = {

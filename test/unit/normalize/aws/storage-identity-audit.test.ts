@@ -6,26 +6,11 @@ import type { AwsConverter } from "../../../../src/normalize/aws/converter.ts";
 import { auditConverters } from "../../../../src/normalize/aws/services/audit.ts";
 import { identityConverters } from "../../../../src/normalize/aws/services/identity.ts";
 import { storageConverters } from "../../../../src/normalize/aws/services/storage.ts";
+import { apiItem } from "./item.ts";
 
 const all = [...storageConverters, ...identityConverters, ...auditConverters];
 
-function item(type: string, more: Partial<AwsItem> = {}): AwsItem {
-	return {
-		type,
-		account: "123456789012",
-		region: "eu-west-1",
-		id: "x",
-		name: "x",
-		arn: null,
-		configuration: {},
-		supplementary: {},
-		tags: {},
-		missing: {},
-		source: "api",
-		capturedAt: null,
-		...more,
-	};
-}
+const item = (type: string, more: Partial<AwsItem> = {}) => apiItem(type, "x", more);
 
 function convert(given: AwsItem, type: string): JsonObject | undefined {
 	const converter = all.find((one) => one.type === given.type)!;

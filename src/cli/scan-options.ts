@@ -1,0 +1,66 @@
+import type { AlertSettings } from "../alert/config.ts";
+import type { Severity } from "../model/rule.ts";
+
+/** Options of `assay scan` after the configuration file and the flags are merged; names as in docs and config. */
+export interface ScanCommandOptions {
+	framework?: string[];
+	rule?: string[];
+	skipRule?: string[];
+	severityMin?: Severity;
+	/** `sarif` or `sarif=path`; default `console`. */
+	format?: string[];
+	/** Default high. */
+	failOn?: Severity | "never";
+	/** `soc2=80`: percent the lower bound of the score must reach. */
+	minScore?: string[];
+	/** Default true. */
+	failOnIncomplete?: boolean;
+	/** `retention_days=365`; or values by name, from the configuration file. */
+	param?: string[];
+	parameters?: Record<string, unknown>;
+	timestamp?: string;
+	/** Megabytes. */
+	maxFileSize?: number;
+	quiet?: boolean;
+	verbose?: boolean;
+	color?: boolean;
+	/** Folder of own Rego rules. */
+	policy?: string;
+	/** Folder of mapping sets for them. */
+	rules?: string;
+	/** False: compile own rules anew. */
+	cache?: boolean;
+	/** `aws`, `kubernetes`. */
+	live?: string[];
+	/** File to list what is live and was judged in. */
+	inventory?: string;
+	/** Journal of a live scan. */
+	resume?: string;
+	/** Seconds after which a live scan ends early. */
+	timeout?: number;
+	profile?: string;
+	regions?: string[];
+	/** Account ids, or `@file` with one a line. */
+	accounts?: string[];
+	organization?: boolean;
+	assumeRole?: string;
+	externalId?: string;
+	aggregator?: string;
+	awsSource?: string;
+	/** Calls per second. */
+	rate?: number;
+	kubeconfig?: string;
+	context?: string[];
+	namespace?: string[];
+	excludeNamespace?: string[];
+	/** Kubernetes kinds that are not read. */
+	skipKind?: string[];
+	/** Where runs are kept: a folder, an SQLite file or a postgres:// URL. */
+	history?: string;
+	/** Name of the runs to compare with; derived from targets and choices where not given. */
+	historyStream?: string;
+	/** From the configuration file. */
+	alerts?: AlertSettings;
+	/** False: tell nobody. */
+	alert?: boolean;
+}
