@@ -23,6 +23,8 @@ export default defineConfig({
 					globalSetup: ["test/setup.ts"],
 					testTimeout: 300_000,
 					hookTimeout: 120_000,
+					// Servers on a busy machine may be slower than a client waits.
+					retry: 1,
 				},
 			},
 		],
