@@ -39,6 +39,8 @@ test_ordinary_rights_pass if count(denials(role("ClusterRole", "", "pods", "get"
 test_administrators_pass if count(denials(role("ClusterRole", "*", "*", "*", ["Group/system:masters"]))) == 0
 
 test_built_in_roles_are_exempt if {
-	count(rule.exempt) == 1 with input as {"resources": [{"key": "r", "name": "system:node", "labels": {}}]}
+	built_in := {"key": "r", "name": "system:node", "labels": {"kubernetes.io/bootstrapping": "rbac-defaults"}}
+	count(rule.exempt) == 1 with input as {"resources": [built_in]}
 	count(rule.exempt) == 0 with input as {"resources": [{"key": "r", "name": "node", "labels": {}}]}
+	count(rule.exempt) == 0 with input as {"resources": [{"key": "r", "name": "system:node", "labels": {}}]}
 }

@@ -24,7 +24,6 @@ bound_only_to(subjects, patterns) if {
 	}
 }
 
-# Whether a role comes with Kubernetes itself, which puts it back at every start of the API server.
-built_in(resource) if startswith(resource.name, "system:")
-
+# Whether a role comes with Kubernetes itself, which puts it back at every start of the API server. The label tells; a name
+# that begins with "system:" anyone may give.
 built_in(resource) if resource.labels["kubernetes.io/bootstrapping"] == "rbac-defaults"

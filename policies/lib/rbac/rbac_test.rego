@@ -26,7 +26,8 @@ test_bound_only_to if {
 }
 
 test_built_in if {
-	rbac.built_in({"name": "system:node", "labels": {}})
+	rbac.built_in({"name": "system:node", "labels": {"kubernetes.io/bootstrapping": "rbac-defaults"}})
+	not rbac.built_in({"name": "system:node", "labels": {}})
 	rbac.built_in({"name": "edit", "labels": {"kubernetes.io/bootstrapping": "rbac-defaults"}})
 	not rbac.built_in({"name": "edit", "labels": {}})
 }
