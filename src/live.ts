@@ -34,11 +34,13 @@ export interface LiveSummary {
 /** Reads live sources and has every batch judged as it arrives; nothing of a batch is kept but its verdicts. */
 export async function scanLive(sources: LiveSource[], judging: Judging, options: LiveOptions): Promise<LiveSummary> {
 	const scan = new LiveScan(judging, options);
+	let ended = false;
 	try {
 		scan.goOn();
 		for (const source of sources) await scan.read(source);
+		ended = true;
 	} finally {
-		scan.close();
+		scan.close(ended);
 	}
 	return scan.summary();
 }
@@ -173,9 +175,10 @@ class LiveScan {
 		return { inputs: [...this.#inputs.values()], diagnostics: this.#diagnostics };
 	}
 
-	close(): void {
+	/** @param ended false where the scan broke off: its journal is what is left of it. */
+	close(ended: boolean): void {
 		this.#inventory?.close();
-		this.#journal?.close(this.#diagnostics.some(({ severity }) => severity === "error"));
+		this.#journal?.close(!ended || this.#diagnostics.some(({ severity }) => severity === "error"));
 	}
 }
 

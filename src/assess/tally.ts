@@ -1,5 +1,6 @@
 import type { Finding } from "../model/report.ts";
 import { type Rule, type RuleResult, SEVERITIES, type Severity } from "../model/rule.ts";
+import { push } from "../multimap.ts";
 import type { Tally } from "./score.ts";
 
 /** The outcome of one rule as the controls see it. */
@@ -81,10 +82,4 @@ function firstReason(items: { reason: string }[]): string | null {
 	let first: string | null = null;
 	for (const { reason } of items) if (first === null || reason < first) first = reason;
 	return first;
-}
-
-function push<T>(lists: Map<string, T[]>, key: string, item: T): void {
-	const list = lists.get(key);
-	if (list === undefined) lists.set(key, [item]);
-	else list.push(item);
 }

@@ -1,8 +1,12 @@
 import type { AlertSettings } from "../alert/config.ts";
+import type { AwsSourceOptions } from "../collect/aws/source.ts";
+import type { KubernetesSourceOptions } from "../collect/kubernetes/source.ts";
 import type { Severity } from "../model/rule.ts";
 
 /** Options of `assay scan` after the configuration file and the flags are merged; names as in docs and config. */
-export interface ScanCommandOptions {
+export interface ScanCommandOptions
+	extends Omit<AwsSourceOptions, "cwd" | "collectors" | "converters">,
+		Omit<KubernetesSourceOptions, "cwd" | "types"> {
 	framework?: string[];
 	rule?: string[];
 	skipRule?: string[];
@@ -38,23 +42,6 @@ export interface ScanCommandOptions {
 	resume?: string;
 	/** Seconds after which a live scan ends early. */
 	timeout?: number;
-	profile?: string;
-	regions?: string[];
-	/** Account ids, or `@file` with one a line. */
-	accounts?: string[];
-	organization?: boolean;
-	assumeRole?: string;
-	externalId?: string;
-	aggregator?: string;
-	awsSource?: string;
-	/** Calls per second. */
-	rate?: number;
-	kubeconfig?: string;
-	context?: string[];
-	namespace?: string[];
-	excludeNamespace?: string[];
-	/** Kubernetes kinds that are not read. */
-	skipKind?: string[];
 	/** Where runs are kept: a folder, an SQLite file or a postgres:// URL. */
 	history?: string;
 	/** Name of the runs to compare with; derived from targets and choices where not given. */

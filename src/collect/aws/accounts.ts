@@ -51,20 +51,25 @@ export function homeRegion(partition: string): string {
 	return HOME_REGIONS[partition] ?? "us-east-1";
 }
 
+/** Which accounts are read, and as whom. Names as on the command line (`docs/aws.md`). */
+export interface AccountChoice {
+	cwd: string;
+	profile?: string;
+	regions?: string[];
+	/** Account ids, or `@file` with one a line. */
+	accounts?: string[];
+	organization?: boolean;
+	/** Name or ARN; `{account}` stands for the account's id. */
+	assumeRole?: string;
+	externalId?: string;
+	aggregator?: string;
+}
+
 /**
  * Checks the options.
  * @throws AwsOptionError
  */
-export function readAccountOptions(options: {
-	cwd: string;
-	profile?: string;
-	regions?: string[];
-	accounts?: string[];
-	organization?: boolean;
-	assumeRole?: string;
-	externalId?: string;
-	aggregator?: string;
-}): AccountOptions {
+export function readAccountOptions(options: AccountChoice): AccountOptions {
 	const { profile, organization = false, assumeRole, externalId, aggregator } = options;
 	const regions = options.regions === undefined ? undefined : sorted(options.regions);
 	for (const region of regions ?? []) {

@@ -6,6 +6,7 @@ import type { AwsConverter } from "../../normalize/aws/converter.ts";
 import { converters as allConverters } from "../../normalize/aws/converters.ts";
 import { compareText } from "../../order.ts";
 import {
+	type AccountChoice,
 	AccountFinder,
 	type AccountOptions,
 	AwsOptionError,
@@ -30,17 +31,7 @@ import { unitEvents } from "./unit-events.ts";
 import { planUnits, type SourceMode, type Unit } from "./units.ts";
 
 /** How AWS accounts are read. Names as on the command line (`docs/aws.md`). */
-export interface AwsSourceOptions {
-	cwd: string;
-	profile?: string;
-	regions?: string[];
-	/** Account ids, or `@file` with one a line. */
-	accounts?: string[];
-	organization?: boolean;
-	/** Name or ARN; `{account}` stands for the account's id. */
-	assumeRole?: string;
-	externalId?: string;
-	aggregator?: string;
+export interface AwsSourceOptions extends AccountChoice {
 	/** `auto`, `config` or `api`. */
 	awsSource?: string;
 	/** Calls per second over all services. */

@@ -1,7 +1,9 @@
-import type { AttributePath, Json } from "../../model/json.ts";
+import type { AttributePath } from "../../model/json.ts";
 import type { Resource } from "../../model/resource.ts";
+import { push } from "../../multimap.ts";
 import { type PlanValue, Unreadable } from "../terraform/context.ts";
 import { identityValues } from "../terraform/identity.ts";
+import { at, spread } from "../terraform/json.ts";
 import type { IndexedPlan, Inspection } from "../terraform/plan-context.ts";
 import { evaluatePolicyDocument } from "../terraform/policy-data.ts";
 
@@ -39,13 +41,13 @@ export interface LiveAccount {
  * @param region of the batch; `global` sees the settings of no region.
  */
 export function createLiveContext(account: LiveAccount, batch: Resource[], region: string): IndexedPlan {
-	const index = indexOf(account);
+	const kept = indexOf(account.kept);
 	const own = batch.length === 0 ? null : new TypeIndex(batch);
 	const phantoms = new Map<string, Resource[]>();
 
 	/** One stand-in for all that could not be read of a type where it could concern the target. */
 	function unreadable(type: string, target: Resource): Resource[] {
-		const relevant = index.gaps.filter((gap) => gap.type === type && concerns(gap, target));
+		const relevant = account.gaps.filter((gap) => gap.type === type && concerns(gap, target));
 		if (relevant.length === 0) return [];
 		const { region: place, reason } = relevant[0]!;
 		const key = `${type} (${place})`;
@@ -64,13 +66,13 @@ export function createLiveContext(account: LiveAccount, batch: Resource[], regio
 		configuration: null,
 		ofType(...types) {
 			for (const type of types) {
-				const gap = index.gaps.find(
+				const gap = account.gaps.find(
 					(other) => other.type === type && (!REGIONAL_SETTINGS.has(type) || other.region === region),
 				);
 				if (gap !== undefined) throw new Unreadable(`${typeWords(type)} of ${placeWords(gap.region)}: ${gap.reason}`);
 			}
 			const found = types.flatMap((type) => {
-				const all = [...index.kept.ofType(type), ...(own?.ofType(type) ?? [])];
+				const all = [...kept.ofType(type), ...(own?.ofType(type) ?? [])];
 				return REGIONAL_SETTINGS.has(type) ? all.filter(({ scope }) => regionOf(scope) === region) : all;
 			});
 			return found;
@@ -79,7 +81,7 @@ export function createLiveContext(account: LiveAccount, batch: Resource[], regio
 		joined(type, attribute, target) {
 			const certain = new Set<Resource>();
 			const uncertain = new Set<Resource>(unreadable(type, target));
-			for (const source of own === null ? [index.kept] : [index.kept, own]) {
+			for (const source of own === null ? [kept] : [kept, own]) {
 				const join = source.join(type, attribute);
 				for (const value of identityValues(target)) {
 					for (const resource of join.byValue.get(value) ?? []) {
@@ -128,17 +130,7 @@ function valueAt(resource: Resource, path: AttributePath): PlanValue {
 		if (unknown[0] !== "attributes" || unknown.length - 1 > path.length) continue;
 		if (unknown.slice(1).every((step, position) => step === path[position])) return { state: "unknown", reason };
 	}
-	let value: Json | undefined = resource.attributes;
-	for (const step of path) {
-		if (typeof value !== "object" || value === null) return { state: "omitted" };
-		value = Array.isArray(value)
-			? typeof step === "number"
-				? value[step]
-				: undefined
-			: Object.hasOwn(value, step)
-				? value[step]
-				: undefined;
-	}
+	const value = at(resource.attributes, path);
 	return value === undefined || value === null ? { state: "omitted" } : { state: "known", value };
 }
 
@@ -180,33 +172,13 @@ class TypeIndex {
 	}
 }
 
-const indices = new WeakMap<LiveAccount, { size: number; kept: TypeIndex; gaps: TypeGap[] }>();
+const indices = new WeakMap<Resource[], TypeIndex>();
 
-/** The index of what is kept, made once: an account does not change after its kept part has been read. */
-function indexOf(account: LiveAccount): { kept: TypeIndex; gaps: TypeGap[] } {
-	const cached = indices.get(account);
-	if (cached !== undefined && cached.size === account.kept.length) return { kept: cached.kept, gaps: account.gaps };
-	const kept = new TypeIndex(account.kept);
-	indices.set(account, { size: account.kept.length, kept, gaps: account.gaps });
-	return { kept, gaps: account.gaps };
-}
-
-/** The concrete paths a dotted name stands for: one for each element of the lists on the way. */
-function spread(value: Json | undefined, names: string[]): AttributePath[] {
-	let paths: { path: AttributePath; value: Json | undefined }[] = [{ path: [], value }];
-	for (const name of names) {
-		paths = paths.flatMap((entry) => {
-			const members = Array.isArray(entry.value) ? entry.value : null;
-			if (members === null) return [{ path: [...entry.path, name], value: member(entry.value, name) }];
-			return members.map((element, index) => ({ path: [...entry.path, index, name], value: member(element, name) }));
-		});
-	}
-	return paths.map(({ path }) => path);
-}
-
-function member(value: Json | undefined, name: string): Json | undefined {
-	if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
-	return Object.hasOwn(value, name) ? value[name] : undefined;
+/** The index of what is kept, made once: what is kept of an account is read as a whole and does not change. */
+function indexOf(kept: Resource[]): TypeIndex {
+	const known = indices.get(kept) ?? new TypeIndex(kept);
+	indices.set(kept, known);
+	return known;
 }
 
 /** Trails, flow logs and the like may write to a bucket of another region; other things refer to their own region. */
@@ -244,10 +216,4 @@ function typeWords(type: string): string {
 
 function placeWords(region: string): string {
 	return region === "global" ? "the account" : region;
-}
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-	const list = map.get(key);
-	if (list === undefined) map.set(key, [value]);
-	else list.push(value);
 }

@@ -42,6 +42,19 @@ export function at(value: Json | undefined, path: AttributePath): Json | undefin
 	return current;
 }
 
+/** The concrete paths a dotted name stands for: one for each element of the lists on the way. */
+export function spread(value: Json | undefined, names: string[]): AttributePath[] {
+	let paths: { path: AttributePath; value: Json | undefined }[] = [{ path: [], value }];
+	for (const name of names) {
+		paths = paths.flatMap((entry) => {
+			const list = Array.isArray(entry.value) ? asList(entry.value) : null;
+			if (list === null) return [{ path: [...entry.path, name], value: child(entry.value, name) }];
+			return list.map((element, index) => ({ path: [...entry.path, index, name], value: child(element, name) }));
+		});
+	}
+	return paths.map((entry) => entry.path);
+}
+
 /** Values nested deeper than this are not searched. */
 const DEPTH_LIMIT = 64;
 

@@ -1,5 +1,6 @@
 import type { AttributePath, Json, JsonObject } from "../../model/json.ts";
 import type { Resource } from "../../model/resource.ts";
+import { push } from "../../multimap.ts";
 import { compareText } from "../../order.ts";
 import { moduleAddress } from "./address.ts";
 import { type Configuration, expressionsOf, isExpression, type ModuleNode } from "./configuration.ts";
@@ -7,7 +8,7 @@ import type { PlanContext, PlanReference, PlanValue } from "./context.ts";
 import { DynamicBlocks } from "./dynamic-blocks.ts";
 import { identityValues } from "./identity.ts";
 import type { Instance } from "./instance.ts";
-import { asList, asObject, asString, at, child, property, truePaths } from "./json.ts";
+import { asObject, asString, at, child, property, spread, truePaths } from "./json.ts";
 import { evaluatePolicyDocument } from "./policy-data.ts";
 import { type Leaf, type Lookup, resolveExpression, type Scope } from "./references.ts";
 
@@ -465,27 +466,8 @@ function hasUnknown(mask: Json | undefined): boolean {
 	return Object.values(asObject(mask) ?? {}).some(hasUnknown);
 }
 
-/** The concrete paths a dotted name stands for: one for each element of the lists on the way. */
-function spread(value: Json | undefined, names: string[]): AttributePath[] {
-	let paths: { path: AttributePath; value: Json | undefined }[] = [{ path: [], value }];
-	for (const name of names) {
-		paths = paths.flatMap((entry) => {
-			const list = Array.isArray(entry.value) ? asList(entry.value) : null;
-			if (list === null) return [{ path: [...entry.path, name], value: child(entry.value, name) }];
-			return list.map((element, index) => ({ path: [...entry.path, index, name], value: child(element, name) }));
-		});
-	}
-	return paths.map((entry) => entry.path);
-}
-
 function depthOf(node: ModuleNode): number {
 	let depth = 0;
 	for (let current = node.parent; current !== null; current = current.parent) depth += 1;
 	return depth;
-}
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-	const list = map.get(key);
-	if (list === undefined) map.set(key, [value]);
-	else list.push(value);
 }

@@ -1,14 +1,5 @@
 import { type AwsCollector, record } from "../collector.ts";
-
-/** Runs a call whose answer may be that nothing is set: null then. Other failures are the caller's. */
-async function unlessUnset<T>(call: () => Promise<T>, names: string[]): Promise<T | null> {
-	try {
-		return await call();
-	} catch (error) {
-		if (names.includes(String((error as { name?: unknown } | null)?.name))) return null;
-		throw error;
-	}
-}
+import { unlessAbsent } from "./absent.ts";
 
 /** The rules that passwords of IAM users follow; an account without any of its own has no item. */
 const passwordPolicy: AwsCollector = {
@@ -19,9 +10,8 @@ const passwordPolicy: AwsCollector = {
 	async *collect(session) {
 		const sdk = await import("@aws-sdk/client-iam");
 		const client = session.client(sdk.IAMClient);
-		const answer = await unlessUnset(
-			() => client.send(new sdk.GetAccountPasswordPolicyCommand({})),
-			["NoSuchEntityException", "NoSuchEntity"],
+		const answer = await unlessAbsent(["NoSuchEntityException", "NoSuchEntity"], () =>
+			client.send(new sdk.GetAccountPasswordPolicyCommand({})),
 		);
 		if (answer === null) return;
 		const type = "AWS::IAM::AccountPasswordPolicy";
@@ -52,9 +42,8 @@ const securityHub: AwsCollector = {
 		const sdk = await import("@aws-sdk/client-securityhub");
 		const client = session.client(sdk.SecurityHubClient);
 		// "Not subscribed" is an invalid access to Security Hub, and no denial.
-		const hub = await unlessUnset(
-			() => client.send(new sdk.DescribeHubCommand({})),
-			["InvalidAccessException", "ResourceNotFoundException"],
+		const hub = await unlessAbsent(["InvalidAccessException", "ResourceNotFoundException"], () =>
+			client.send(new sdk.DescribeHubCommand({})),
 		);
 		if (hub === null) return;
 		const standards = await session.ask(async () => {

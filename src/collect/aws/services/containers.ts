@@ -1,7 +1,7 @@
 import type { ECSClient, Service } from "@aws-sdk/client-ecs";
 import { tags } from "../../../normalize/aws/read.ts";
 import { type AwsCollector, type AwsSession, plain, record } from "../collector.ts";
-import { unlessGone } from "./gone.ts";
+import { unlessAbsent } from "./absent.ts";
 
 const repositories: AwsCollector = {
 	name: "ecr-repositories",
@@ -47,7 +47,7 @@ const registryPolicy: AwsCollector = {
 	async *collect(session) {
 		const { ECRClient, GetRegistryPolicyCommand } = await import("@aws-sdk/client-ecr");
 		const client = session.client(ECRClient);
-		const answer = await unlessGone(["RegistryPolicyNotFoundException"], () =>
+		const answer = await unlessAbsent(["RegistryPolicyNotFoundException"], () =>
 			client.send(new GetRegistryPolicyCommand({})),
 		);
 		if (answer === null) return;
@@ -152,7 +152,7 @@ const clusters: AwsCollector = {
 		const client = session.client(EKSClient);
 		for await (const { clusters: names = [] } of paginateListClusters({ client }, { maxResults: 100 })) {
 			const found = session.each(names, async (name) => {
-				const answer = await unlessGone(["ResourceNotFoundException"], () =>
+				const answer = await unlessAbsent(["ResourceNotFoundException"], () =>
 					client.send(new DescribeClusterCommand({ name })),
 				);
 				const { arn = null, tags: labels = {} } = answer?.cluster ?? {};

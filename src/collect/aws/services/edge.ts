@@ -1,7 +1,7 @@
 import type { ListResourceRecordSetsCommandOutput } from "@aws-sdk/client-route-53";
 import type { AwsCollector } from "../collector.ts";
 import { pages } from "../pages.ts";
-import { unlessGone } from "./gone.ts";
+import { unlessAbsent } from "./absent.ts";
 
 const loadBalancers: AwsCollector = {
 	name: "elb",
@@ -45,7 +45,7 @@ const listeners: AwsCollector = {
 		};
 		for await (const { LoadBalancers = [] } of sdk.paginateDescribeLoadBalancers({ client }, { PageSize: 400 })) {
 			const arns = LoadBalancers.flatMap(({ LoadBalancerArn }) => LoadBalancerArn ?? []);
-			for await (const found of session.each(arns, (arn) => unlessGone(GONE_BALANCER, () => listenersOf(arn)))) {
+			for await (const found of session.each(arns, (arn) => unlessAbsent(GONE_BALANCER, () => listenersOf(arn)))) {
 				for (const listener of found ?? []) {
 					const { ListenerArn: arn } = listener;
 					if (arn === undefined) continue;
@@ -72,7 +72,7 @@ const webAclAssociations: AwsCollector = {
 		const client = session.client(sdk.WAFV2Client);
 		const resourcesOf = async (WebACLArn: string) => {
 			const input = { WebACLArn, ResourceType: sdk.ResourceType.APPLICATION_LOAD_BALANCER };
-			const answer = await unlessGone(["WAFNonexistentItemException"], () =>
+			const answer = await unlessAbsent(["WAFNonexistentItemException"], () =>
 				client.send(new sdk.ListResourcesForWebACLCommand(input)),
 			);
 			return (answer?.ResourceArns ?? []).map((ResourceArn) => ({ WebACLArn, ResourceArn }));
@@ -143,7 +143,7 @@ const stages: AwsCollector = {
 		for await (const { items = [] } of sdk.paginateGetRestApis({ client }, { limit: 500 })) {
 			const ids = items.flatMap(({ id }) => id ?? []);
 			const stagesOf = async (restApiId: string) => {
-				const answer = await unlessGone(["NotFoundException"], () =>
+				const answer = await unlessAbsent(["NotFoundException"], () =>
 					client.send(new sdk.GetStagesCommand({ restApiId })),
 				);
 				return { restApiId, found: answer?.item ?? [] };
@@ -216,7 +216,7 @@ const records: AwsCollector = {
 				const recordPages = pages(
 					(start) => {
 						const input = { HostedZoneId, MaxItems: 300, ...(start === undefined ? {} : JSON.parse(start)) };
-						return unlessGone(["NoSuchHostedZone"], () => client.send(new sdk.ListResourceRecordSetsCommand(input)));
+						return unlessAbsent(["NoSuchHostedZone"], () => client.send(new sdk.ListResourceRecordSetsCommand(input)));
 					},
 					nextRecord,
 					(page) => page?.ResourceRecordSets?.length ?? 0,

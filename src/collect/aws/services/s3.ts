@@ -1,6 +1,7 @@
 import type * as S3 from "@aws-sdk/client-s3";
 import { tags } from "../../../normalize/aws/read.ts";
 import { type AwsCollector, type AwsSession, plain, record } from "../collector.ts";
+import { unlessAbsent } from "./absent.ts";
 
 /** How one part of a bucket is asked for. */
 interface Part {
@@ -139,14 +140,11 @@ export const accountBlock: AwsCollector = {
 	async *collect(session) {
 		const sdk = await import("@aws-sdk/client-s3-control");
 		const client = session.client(sdk.S3ControlClient);
-		let configuration: object;
-		try {
-			const answer = await client.send(new sdk.GetPublicAccessBlockCommand({ AccountId: session.account }));
-			configuration = answer.PublicAccessBlockConfiguration ?? {};
-		} catch (error) {
-			if ((error as { name?: unknown } | null)?.name === "NoSuchPublicAccessBlockConfiguration") return;
-			throw error;
-		}
+		const answer = await unlessAbsent(["NoSuchPublicAccessBlockConfiguration"], () =>
+			client.send(new sdk.GetPublicAccessBlockCommand({ AccountId: session.account })),
+		);
+		if (answer === null) return;
+		const configuration = answer.PublicAccessBlockConfiguration ?? {};
 		yield session.item({ type: "AWS::S3::AccountPublicAccessBlock", id: session.account, configuration });
 	},
 };
