@@ -1,8 +1,10 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import type { ParameterDefinition } from "../src/compliance/parameters.ts";
 import type { Rule } from "../src/model/rule.ts";
 import { compareText } from "../src/order.ts";
 import { type Assets, loadAssets } from "../src/policy/assets.ts";
+import { fixes } from "../src/report/words.ts";
 import { awsPage } from "./aws-docs.ts";
 
 /** Writes docs/rules/ (an index and a page for each rule) docs/parameters.md and the generated parts of docs/aws.md, from what `npm run build` made. */
@@ -30,15 +32,28 @@ function parameterPage({ parameters, policySet }: Assets): string {
 		"which no framework states: put your organisation's in its place.",
 		"",
 	];
-	for (const [name, { type, default: value, title, source }] of Object.entries(parameters)) {
+	for (const [name, definition] of Object.entries(parameters)) {
+		const { type, default: value, title, source, looser, frameworks = {} } = definition;
 		const readers = policySet.rules.filter((rule) => rule.parameters?.includes(name)).map(({ id }) => id);
 		const links = readers.toSorted(compareText).map((id) => `[${id}](rules/${id}.md)`);
 		lines.push(`## ${name}`, "", `${oneLine(title)}.`, "");
 		lines.push(`- ${type}, default ${value === null ? "unset" : code(JSON.stringify(value))}. ${oneLine(source)}`);
+		for (const [framework, own] of Object.entries(frameworks)) {
+			lines.push(`- ${framework}: ${code(JSON.stringify(own.value))}. ${oneLine(own.source)}`);
+		}
+		if (looser !== undefined) lines.push(`- looser when ${LOOSER[looser]}; the controls concerned then say so`);
 		lines.push(`- read by ${links.length === 0 ? "the scan itself, before any rule" : links.join(", ")}`, "");
 	}
 	return lines.join("\n");
 }
+
+const LOOSER: Record<NonNullable<ParameterDefinition["looser"]>, string> = {
+	smaller: "smaller",
+	larger: "larger",
+	true: "true",
+	added: "entries are added",
+	removed: "entries are removed",
+};
 
 function index({ policySet }: Assets): string {
 	const rules = policySet.rules.toSorted((left, right) => compareText(left.id, right.id));
@@ -57,10 +72,11 @@ function page(rule: Rule, { compliance }: Assets): string {
 	const lines = [`# ${rule.id}`, "", `**${rule.title}**`, "", oneLine(rule.description), ""];
 	lines.push("| | |", "|---|---|", `| Severity | ${rule.severity} |`, `| Domain | ${title(rule.domain)} |`);
 	lines.push(`| Judges | ${rule.origins.join(", ")} |`);
-	const { types = [], with: facets = [] } = rule.selector;
+	const { types = [], with: facets = [], change } = rule.selector;
 	const selected =
 		types.length > 0 ? types.map(code) : facets.map((facet) => `resources with the facet ${code(facet)}`);
-	lines.push(`| Resources | ${selected.join(", ")} |`, `| Reads | ${rule.requires.map(code).join(", ")} |`);
+	const going = change === "delete" ? "what a plan deletes or replaces of " : "";
+	lines.push(`| Resources | ${going}${selected.join(", ")} |`, `| Reads | ${rule.requires.map(code).join(", ")} |`);
 	if ((rule.parameters ?? []).length > 0)
 		lines.push(`| Parameters | ${rule.parameters!.map(parameterLink).join(", ")} |`);
 	if (rule.aliases !== undefined) lines.push(`| Former ids | ${rule.aliases.map(code).join(", ")} |`);
@@ -68,9 +84,9 @@ function page(rule: Rule, { compliance }: Assets): string {
 		lines.push("| Absence | counts only where the scan is declared to show everything; otherwise not assessed |");
 	}
 	lines.push("");
-	for (const [origin, fix] of Object.entries(rule.remediation)) {
-		lines.push(`## How to fix it (${origin})`, "", oneLine(fix.text), "");
-		lines.push(`\`\`\`${origin === "terraform" ? "hcl" : "yaml"}`, fix.snippet.trimEnd(), "```", "");
+	for (const { label, language, fix } of fixes(rule)) {
+		lines.push(`## How to fix it (${label})`, "", oneLine(fix.text), "");
+		lines.push(`\`\`\`${language}`, fix.snippet.trimEnd(), "```", "");
 	}
 	lines.push("## Controls", "");
 	const sets = compliance.mappings.filter(({ rules }) => rules.includes(rule.id));

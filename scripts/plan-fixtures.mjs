@@ -1,22 +1,43 @@
 // Makes plan.json beside each main.tf with the real terraform and provider: `node scripts/plan-fixtures.mjs [--force] DIR...`.
-// A DIR without main.tf is searched. Needs terraform and the AWS provider (from the folder TF_PLUGIN_MIRROR, or the registry);
-// no account: credentials are dummies and the provider is told to check nothing. Tests never run this.
-import { execFileSync } from "node:child_process";
+// A DIR without main.tf is searched. A terraform.tfstate beside main.tf is the state the plan starts from, so that the plan
+// changes and destroys things. Needs terraform and the providers used (from the folder TF_PLUGIN_MIRROR, or the registry); no
+// account: credentials are dummies and the providers are told to check nothing. Tests never run this.
+import { execFileSync, spawn } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const PROVIDER = `
-provider "aws" {
-  region                      = "us-east-1"
+/** What a root that configures a provider itself need not say: by provider, its source and its block. */
+const PROVIDERS = {
+	aws: {
+		source: "hashicorp/aws",
+		block: `region = "us-east-1"
   access_key                  = "test"
   secret_key                  = "test"
   skip_credentials_validation = true
   skip_metadata_api_check     = true
   skip_requesting_account_id  = true
-  skip_region_validation      = true
-}
-`;
+  skip_region_validation      = true`,
+	},
+	google: {
+		source: "hashicorp/google",
+		block: `project = "example-project"
+  region       = "europe-west3"
+  access_token = "offline"`,
+	},
+	azurerm: {
+		source: "hashicorp/azurerm",
+		block: `features {}
+  subscription_id                 = "00000000-0000-0000-0000-000000000001"
+  tenant_id                       = "00000000-0000-0000-0000-000000000002"
+  resource_provider_registrations = "none"`,
+	},
+	cloudflare: {
+		source: "cloudflare/cloudflare",
+		block: `api_token = "0123456789012345678901234567890123456789"`,
+	},
+	kubernetes: { source: "hashicorp/kubernetes", block: `host = "https://127.0.0.1:1"` },
+};
 
 const args = process.argv.slice(2);
 const force = args.includes("--force");
@@ -30,19 +51,42 @@ const search = (dir) => {
 };
 for (const dir of args.filter((arg) => !arg.startsWith("--"))) search(dir);
 
-// One initialised folder serves all fixtures that use only the AWS provider and no module.
 const shared = mkdtempSync(join(tmpdir(), "assay-plan-"));
 const env = { ...process.env, TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "1" };
 // A folder with provider binaries in the layout of a filesystem mirror; without it terraform asks the registry.
 const mirror = process.env.TF_PLUGIN_MIRROR;
 if (mirror !== undefined) {
 	const config = join(shared, "terraformrc");
-	writeFileSync(
-		config,
-		`provider_installation {\n  filesystem_mirror {\n    path = "${mirror}"\n  }\n  direct {\n    exclude = ["registry.terraform.io/hashicorp/aws"]\n  }\n}\n`,
-	);
+	writeFileSync(config, `provider_installation {\n  filesystem_mirror {\n    path = "${mirror}"\n  }\n}\n`);
 	env.TF_CLI_CONFIG_FILE = config;
 }
+
+// The provider of Azure insists on a token, though a plan asks Azure nothing: a child hands out a made-up one on loopback.
+const claims = {
+	aud: "offline",
+	oid: "offline",
+	appid: "offline",
+	tid: "00000000-0000-0000-0000-000000000002",
+	exp: 4102444800,
+};
+const part = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
+const token = {
+	access_token: `${part({ alg: "none", typ: "JWT" })}.${part(claims)}.none`,
+	token_type: "Bearer",
+	resource: "offline",
+	expires_in: "86400",
+	expires_on: String(claims.exp),
+};
+const serve = `require("node:http").createServer((_, answer) => answer.setHeader("content-type", "application/json").end(process.argv[1])).listen(0, "127.0.0.1", function () { console.log(this.address().port); })`;
+const tokens = spawn(process.execPath, ["-e", serve, JSON.stringify(token)], { stdio: ["ignore", "pipe", "inherit"] });
+const port = await new Promise((resolve) => tokens.stdout.once("data", (data) => resolve(String(data).trim())));
+Object.assign(env, {
+	ARM_USE_MSI: "true",
+	ARM_USE_CLI: "false",
+	ARM_CLIENT_ID: "offline",
+	ARM_MSI_ENDPOINT: `http://127.0.0.1:${port}/token`,
+});
+
 const terraform = (cwd, ...argv) =>
 	execFileSync("terraform", argv, {
 		cwd,
@@ -52,17 +96,26 @@ const terraform = (cwd, ...argv) =>
 		stdio: ["ignore", "pipe", "pipe"],
 	});
 
-// Initialises once for all roots that need only the AWS provider; copying the result saves seconds a root.
-let initialised;
-const initialise = (work, simple) => {
-	if (!simple) return terraform(work, "init", "-backend=false", "-input=false", "-no-color");
-	if (initialised === undefined) {
-		initialised = mkdtempSync(join(shared, "base-"));
-		writeFileSync(join(initialised, "provider.tf"), PROVIDER);
-		terraform(initialised, "init", "-backend=false", "-input=false", "-no-color");
+/** The blocks that a root leaves out for the providers of its resources. */
+const providerBlocks = (names) =>
+	names.map((name) => `provider "${name}" {\n  ${PROVIDERS[name].block}\n}\n`).join("\n");
+
+// Initialises once for all roots that need the same providers and nothing else; copying the result saves seconds a root.
+const initialised = new Map();
+const initialise = (work, names, simple) => {
+	const required = names.map((name) => `    ${name} = { source = "${PROVIDERS[name].source}" }`).join("\n");
+	if (simple) writeFileSync(join(work, "required.tf"), `terraform {\n  required_providers {\n${required}\n  }\n}\n`);
+	else return terraform(work, "init", "-backend=false", "-input=false", "-no-color");
+	const set = names.join(" ");
+	let base = initialised.get(set);
+	if (base === undefined) {
+		base = mkdtempSync(join(shared, "base-"));
+		cpSync(join(work, "required.tf"), join(base, "required.tf"));
+		terraform(base, "init", "-backend=false", "-input=false", "-no-color");
+		initialised.set(set, base);
 	}
-	cpSync(join(initialised, ".terraform"), join(work, ".terraform"), { recursive: true, verbatimSymlinks: true });
-	cpSync(join(initialised, ".terraform.lock.hcl"), join(work, ".terraform.lock.hcl"));
+	cpSync(join(base, ".terraform"), join(work, ".terraform"), { recursive: true, verbatimSymlinks: true });
+	cpSync(join(base, ".terraform.lock.hcl"), join(work, ".terraform.lock.hcl"));
 };
 
 let failed = 0;
@@ -76,10 +129,13 @@ for (const root of roots) {
 		.filter((name) => name.endsWith(".tf"))
 		.map((name) => readFileSync(join(work, name), "utf8"))
 		.join("\n");
-	if (!/^\s*provider\s+"aws"/m.test(source)) writeFileSync(join(work, "provider.tf"), PROVIDER);
+	const used = [...source.matchAll(/^\s*(?:resource|data)\s+"([a-z0-9]+)_/gm)].map(([, name]) => name);
+	const names = [...new Set(used)].filter((name) => Object.hasOwn(PROVIDERS, name)).sort();
+	const missing = names.filter((name) => !new RegExp(`^\\s*provider\\s+"${name}"`, "m").test(source));
+	writeFileSync(join(work, "provider.tf"), providerBlocks(missing));
 	try {
-		const simple = !/^\s*(module\s+"|terraform\s*\{|data\s+"(?!aws_)|resource\s+"(?!aws_))/m.test(source);
-		initialise(work, simple);
+		const simple = used.every((name) => names.includes(name)) && !/^\s*(module\s+"|terraform\s*\{)/m.test(source);
+		initialise(work, names, simple);
 		terraform(work, "plan", "-refresh=false", "-input=false", "-no-color", "-out=tfplan");
 		const plan = JSON.parse(terraform(work, "show", "-json", "tfplan"));
 		plan.timestamp = "2026-01-01T00:00:00Z";
@@ -91,5 +147,6 @@ for (const root of roots) {
 	}
 	rmSync(work, { recursive: true, force: true });
 }
+tokens.kill();
 rmSync(shared, { recursive: true, force: true });
 process.exit(failed === 0 ? 0 : 1);

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { assess } from "./assess/assess.ts";
 import { collect } from "./collect/collect.ts";
 import { findFramework, unknownFramework } from "./compliance/catalogue.ts";
+import { looserParameters } from "./compliance/looser.ts";
 import { resolveParameters } from "./compliance/parameters.ts";
 import type { DriftComparison } from "./drift/drift.ts";
 import { Judging } from "./judging.ts";
@@ -12,10 +13,11 @@ import type { Diagnostic, Document, Resource } from "./model/resource.ts";
 import { type Parameters, type Rule, type RuleResult, SEVERITIES, type Severity } from "./model/rule.ts";
 import { separateKeys } from "./normalize/keys.ts";
 import { normalizeKubernetes } from "./normalize/kubernetes/normalize.ts";
-import { normalizeTerraformPlan } from "./normalize/terraform/normalize.ts";
+import { type NormalizedPlan, normalizeTerraformPlan } from "./normalize/terraform/normalize.ts";
 import { compareText } from "./order.ts";
 import { type Assets, digestOf, loadAssets, rulesOf } from "./policy/assets.ts";
-import { unreachedProviders } from "./policy/reach.ts";
+import { unjudgedTypes, unreachedProviders } from "./policy/reach.ts";
+import { markTurnedOff } from "./transitions.ts";
 import { VERSION } from "./version.ts";
 
 /** What to scan and how. Everything but `targets` has a default. */
@@ -102,20 +104,24 @@ export async function judge(options: ScanOptions, assets: Assets): Promise<Judge
 
 	const { documents, diagnostics, skipped, stdin } = await collectAll(options, cwd);
 
-	const manifests = documents.filter((document) => document.kind === "kubernetes");
-	const resources = normalizeKubernetes(manifests, { parameters });
+	const plans: NormalizedPlan[] = [];
 	for (const document of documents) {
-		if (document.kind !== "terraform-plan") continue;
-		const plan = normalizeTerraformPlan(document, { parameters });
+		if (document.kind === "terraform-plan") plans.push(normalizeTerraformPlan(document, { parameters }));
+	}
+	const manifests = documents.filter((document) => document.kind === "kubernetes");
+	// What plans and manifests say about Kubernetes is one system.
+	const resources = normalizeKubernetes(manifests, { parameters, planned: plans.map(({ kubernetes }) => kubernetes) });
+	for (const plan of plans) {
 		resources.push(...plan.resources);
 		diagnostics.push(...plan.diagnostics);
 	}
+	const deleted = plans.flatMap((plan) => plan.deleted);
 	// Two plans may use the same addresses.
-	separateKeys(resources);
-	diagnostics.push(...unreachedProviders(resources, rulesOf(assets)));
+	separateKeys([...resources, ...deleted]);
+	diagnostics.push(...unreachedProviders(resources, rulesOf(assets)), ...unjudgedTypes(resources, rulesOf(assets)));
 
 	const judging = new Judging({ assets, rules, parameters, frameworks, cwd });
-	judging.judge(resources, stdin);
+	judging.judge([...resources, ...deleted], stdin);
 	const comparison = await comparePlans(documents, resources, live, parameters);
 	const seen = await judgeLive(live, judging, options, {
 		parameters,
@@ -129,6 +135,7 @@ export async function judge(options: ScanOptions, assets: Assets): Promise<Judge
 	diagnostics.push(...seen.diagnostics);
 
 	const { results, findings } = judging.finish();
+	markTurnedOff({ plans, rules, findings, judge: (states) => judging.verdictsOn(states) });
 	const drift = comparison?.finish({ rules, results, findings, judge: (states) => judging.verdictsOn(states) });
 	for (const result of results) {
 		if (result.status === "errored") diagnostics.push(erroredRule(result));
@@ -218,7 +225,10 @@ function toReport(judgement: Judgement, assets: Assets, scannedAt: string): Repo
 			notAssessed: total(results, (result) => result.notAssessed.length),
 			diagnostics: diagnostics.length,
 		},
-		frameworks: assess({ compliance: assets.compliance, frameworks, rules, results, findings }),
+		frameworks: assess({
+			...{ compliance: assets.compliance, frameworks, rules, results, findings },
+			looser: (framework) => looserParameters(assets.parameters, parameters, framework),
+		}),
 		findings,
 		...(drift === undefined ? {} : { drift }),
 		rules: results.map((result) => summarize(result, rules.find(({ id }) => id === result.rule)!)),

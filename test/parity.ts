@@ -14,6 +14,12 @@ export interface Applied {
 /** Rules that need what moto has no answer for: which load balancers a web ACL protects. */
 export const UNREAD = ["waf-associated"];
 
+/**
+ * What only a plan shows, by rule and type: whether Terraform deletes a bucket with its objects, and whether it governs the
+ * default security group of a VPC. In an account the group is judged itself.
+ */
+const PLAN_ONLY = new Set(["deletion-protection aws_s3_bucket", "default-sg-closed aws_vpc"]);
+
 /** A rule that says one thing of the plan and another of the account. */
 export interface Difference {
 	rule: string;
@@ -35,12 +41,15 @@ export function compareParity(
 	applied: Applied[],
 ): { compared: number; differences: Difference[]; open: string[] } {
 	const things = new Map(applied.map((resource) => [resource.address, thingOf(resource, applied)]));
+	const types = new Map(applied.map(({ address, type }) => [address, type]));
 	const differences: Difference[] = [];
 	const open = new Set<string>();
 	let compared = 0;
 	for (const result of plan) {
 		if (!rules.some(({ id, origins }) => id === result.rule && origins.includes("aws"))) continue;
-		const planned = verdicts(result, (address) => things.get(address) ?? null);
+		const planned = verdicts(result, (address) =>
+			PLAN_ONLY.has(`${result.rule} ${types.get(address)}`) ? null : (things.get(address) ?? null),
+		);
 		const others = live.find(({ rule }) => rule === result.rule);
 		const real = others === undefined ? new Map<string, Verdict>() : verdicts(others, (key) => key.split("#")[0]!);
 		for (const [thing, verdict] of planned) {

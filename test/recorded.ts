@@ -24,14 +24,15 @@ interface Recording {
  * A recorded account as a live source. Kept items are told first and streamed ones one by one, the smallest batches there
  * can be, so that whatever depends on what shares a batch shows.
  * @param folder that holds `items.json`.
+ * @param change what becomes of each item; null: it is left out.
  */
-export function recordedAws(folder: string): LiveSource {
+export function recordedAws(folder: string, change: (item: AwsItem) => AwsItem | null = (item) => item): LiveSource {
 	const { account, regions, config = [], api = [], gaps = [] } = readRecording(folder);
 	const items = [
 		...config.map((given, index) => configItem(given, `${folder}: config[${index}]`)),
 		...api.map((given) => apiItem(given, account)),
 	];
-	return sourceOf({ account, regions, items, gaps });
+	return sourceOf({ account, regions, items: items.flatMap((item) => change(item) ?? []), gaps });
 }
 
 /** Items and gaps of one account as a live source. */

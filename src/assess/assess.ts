@@ -1,7 +1,7 @@
 import { isAssessable } from "../compliance/catalogue.ts";
 import { type ControlRule, rolesByControl } from "../compliance/roles.ts";
 import type { Attestation, Compliance, Control, Exclusion, Framework } from "../model/framework.ts";
-import type { ControlAssessment, Finding, FrameworkAssessment } from "../model/report.ts";
+import type { ControlAssessment, Finding, FrameworkAssessment, LooserParameter } from "../model/report.ts";
 import type { Rule, RuleResult } from "../model/rule.ts";
 import { compareText } from "../order.ts";
 import { type Bounds, controlBounds, frameworkBounds, ruleBounds, SEVERITY_WEIGHTS, toScore } from "./score.ts";
@@ -20,6 +20,8 @@ export interface AssessInput {
 	/** Valid ones only: who calls knows today's date and drops the expired. */
 	attestations?: Attestation[];
 	exclusions?: Exclusion[];
+	/** Per framework, the parameters that ask for less than they should; see `looserParameters`. */
+	looser?: (framework: string) => LooserParameter[];
 	/** Whether the input was declared to show the whole scope; without it nothing is `satisfied`. */
 	scopeComplete?: boolean;
 }
@@ -67,8 +69,9 @@ interface Assessed {
 
 function assessFramework(framework: Framework, scan: Scan): FrameworkAssessment {
 	const roles = rolesByControl(scan.input.compliance, framework.id);
+	const looser = scan.input.looser?.(framework.id) ?? [];
 	const assessed = framework.controls.map((control) =>
-		assessControl(framework.id, control, roles.get(control.id) ?? [], scan),
+		assessControl(framework.id, control, roles.get(control.id) ?? [], scan, looser),
 	);
 	const controls = assessed.map(({ assessment }) => assessment);
 	rollUp(framework, controls, scan.input);
@@ -92,7 +95,13 @@ function assessFramework(framework: Framework, scan: Scan): FrameworkAssessment 
 	};
 }
 
-function assessControl(framework: string, control: Control, roles: ControlRule[], scan: Scan): Assessed {
+function assessControl(
+	framework: string,
+	control: Control,
+	roles: ControlRule[],
+	scan: Scan,
+	looser: LooserParameter[],
+): Assessed {
 	const { input, rules: known, outcomes } = scan;
 	// A rule of severity info is shown and never decides.
 	const rules = roles.map((role) =>
@@ -144,6 +153,7 @@ function assessControl(framework: string, control: Control, roles: ControlRule[]
 				.map(({ id, role, rationale }) => ({ id, role, rationale }))
 				.sort((left, right) => compareText(left.role, right.role) || compareText(left.id, right.id)),
 			findings: [...new Set(fingerprints)].sort(compareText),
+			looser: looser.filter(({ name }) => rules.some(({ id }) => known.get(id)?.parameters?.includes(name))),
 		},
 	};
 }

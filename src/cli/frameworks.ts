@@ -1,21 +1,19 @@
 import { findFramework, isAssessable, unknownFramework } from "../compliance/catalogue.ts";
-import { type ControlRule, rolesByControl } from "../compliance/roles.ts";
-import type { Compliance, Control, ControlLevel, Framework } from "../model/framework.ts";
-import { plain } from "../report/words.ts";
+import { resolveParameters } from "../compliance/parameters.ts";
+import { rolesByControl } from "../compliance/roles.ts";
+import { controlSheets } from "../compliance/sheet.ts";
+import type { Compliance, Framework } from "../model/framework.ts";
+import type { Assets } from "../policy/assets.ts";
 import { wrap } from "../report/wrap.ts";
 import { ScanError } from "../scan.ts";
+import { sheetMarkdown, sheetText } from "./framework-sheet.ts";
 
 const WIDTH = 80;
 
-/** What each level lets a report say; docs/scoring.md says it at length. */
-const LEVELS: Record<ControlLevel, string> = {
-	full: "decided by configuration",
-	high: "mostly configuration, people confirm",
-	medium: "a part is configuration",
-	support: "supporting evidence only, never scored",
-	none: "people only",
-	"roll-up": "judged through its parts",
-};
+export type FrameworkFormat = "text" | "markdown" | "json";
+
+/** What the command reads of the assets. */
+export type FrameworkAssets = Pick<Assets, "policySet" | "custom" | "compliance" | "parameters">;
 
 /** How much of a framework can be scored, and how much is tested now. */
 interface FrameworkSummary {
@@ -32,9 +30,10 @@ interface FrameworkSummary {
 }
 
 /** The output of `assay frameworks`: how much of each framework can be scored. */
-export function listFrameworks({ compliance }: { compliance: Compliance }, json: boolean): string {
+export function listFrameworks({ compliance }: { compliance: Compliance }, format: FrameworkFormat): string {
 	const summaries = compliance.frameworks.map((framework) => summarize(framework, compliance));
-	if (json) return `${JSON.stringify(summaries, null, 2)}\n`;
+	if (format === "json") return `${JSON.stringify(summaries, null, 2)}\n`;
+	if (format === "markdown") return listMarkdown(summaries);
 	const lines: string[] = [];
 	for (const { id, title, version, controls, assessable, tested, manual } of summaries) {
 		lines.push(`${id.padEnd(10)}${title}`);
@@ -47,27 +46,26 @@ export function listFrameworks({ compliance }: { compliance: Compliance }, json:
 }
 
 /**
- * The output of `assay frameworks <id>`: every control with its level, its rules by role, and why. At most 80 columns.
- * @throws ScanError when there is no such framework.
+ * The output of `assay frameworks <id>`: every control with its level, the rules that decide and those that support it,
+ * the evidence they give, the parameters they depend on, and what people must add. Text has at most 80 columns.
+ * @param overrides parameters as a configuration file sets them.
+ * @throws ScanError when there is no such framework, or a parameter cannot be set so.
  */
-export function showFramework({ compliance }: { compliance: Compliance }, id: string, json: boolean): string {
+export function showFramework(
+	assets: FrameworkAssets,
+	id: string,
+	format: FrameworkFormat,
+	overrides: Record<string, unknown> = {},
+): string {
+	const { compliance, policySet, custom, parameters } = assets;
 	const framework = findFramework(compliance, id);
 	if (framework === undefined) throw new ScanError(unknownFramework(compliance, id));
-	const roles = rolesByControl(compliance, framework.id);
-	if (json) {
-		const controls = framework.controls.map((control) => ({ ...control, rules: roles.get(control.id) ?? [] }));
-		return `${JSON.stringify({ ...framework, controls }, null, 2)}\n`;
-	}
-	const lines = wrap(`${framework.title} (${framework.version})`, WIDTH, 0);
-	let section = "";
-	for (const control of framework.controls) {
-		if (control.section !== section) {
-			section = control.section;
-			lines.push("", ...wrap(section, WIDTH, 0), "=".repeat(Math.min(section.length, WIDTH)));
-		}
-		lines.push("", ...controlLines(control, roles.get(control.id) ?? []));
-	}
-	return `${lines.join("\n")}\n`;
+	const rules = [...policySet.rules, ...(custom?.rules ?? [])];
+	const { parameters: values, problems } = resolveParameters(parameters, overrides);
+	if (problems.length > 0) throw new ScanError(problems.join("\n"));
+	const controls = controlSheets({ compliance, rules, parameters, values }, framework);
+	if (format === "json") return `${JSON.stringify({ ...framework, controls }, null, 2)}\n`;
+	return format === "markdown" ? sheetMarkdown(framework, controls) : sheetText(framework, controls);
 }
 
 function summarize(framework: Framework, compliance: Compliance): FrameworkSummary {
@@ -85,31 +83,11 @@ function summarize(framework: Framework, compliance: Compliance): FrameworkSumma
 	};
 }
 
-function controlLines(control: Control, rules: ControlRule[]): string[] {
-	const mark = control.mark === undefined ? "" : ` (${control.mark})`;
-	const lines = [
-		...wrap(`${control.id} ${control.title}${mark}`, WIDTH, 0, 2),
-		...wrap(`${control.level}: ${LEVELS[control.level]}`, WIDTH, 4),
-		...wrap(plain(control.reason), WIDTH, 4),
-	];
-	if (control.children !== undefined) lines.push(...wrap(`parts: ${control.children.join(", ")}`, WIDTH, 4, 6));
-	for (const { role, rationale, ids } of bySet(rules)) {
-		lines.push(...wrap(`${role}: ${ids.join(", ")}`, WIDTH, 4, 6), ...wrap(plain(rationale), WIDTH, 6));
-	}
-	if (isAssessable(control) && !rules.some(({ role }) => role === "primary")) {
-		lines.push("    No shipped rule tests it yet.");
-	}
-	return lines;
-}
-
-/** Rules of one mapping set share a rationale, which is printed once. */
-function bySet(rules: ControlRule[]): { role: string; rationale: string; ids: string[] }[] {
-	const groups = new Map<string, { role: string; rationale: string; ids: string[] }>();
-	for (const { id, role, set, rationale } of rules) {
-		const key = `${role} ${set}`;
-		const group = groups.get(key) ?? { role, rationale, ids: [] };
-		groups.set(key, group);
-		group.ids.push(id);
-	}
-	return [...groups.values()];
+function listMarkdown(summaries: FrameworkSummary[]): string {
+	const rows = summaries.map(({ id, title, version, controls, assessable, tested, manual }) => {
+		return `| ${id} | ${title}, ${version} | ${controls} | ${assessable} | ${tested} | ${manual} |`;
+	});
+	const head =
+		"| Id | Framework | Controls | Can carry a score | Of them with rules | People only |\n|---|---|---|---|---|---|";
+	return `${head}\n${rows.join("\n")}\n`;
 }

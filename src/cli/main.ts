@@ -1,5 +1,6 @@
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { VERSION } from "../version.ts";
+import type { FrameworkFormat } from "./frameworks.ts";
 import type { HistoryCommandOptions } from "./history.ts";
 import type { Io } from "./io.ts";
 import { scanCommand } from "./scan.ts";
@@ -133,14 +134,20 @@ export async function run(argv: string[], io: Io): Promise<number> {
 
 	program
 		.command("frameworks")
-		.description("list the frameworks, or the controls of one")
+		.description("list the frameworks, or for each control of one: level, rules, evidence, parameters")
 		.argument("[id]")
-		.option("--json", "as JSON")
-		.action(async (id: string | undefined, { json = false }: { json?: boolean }) => {
+		.addOption(new Option("--format <format>", "how to write it").choices(["text", "markdown", "json"]).default("text"))
+		.option("--json", "the same as --format json")
+		.option("--config <file>", "configuration file whose parameters are shown (default: assay.yaml here or above)")
+		.action(async (id: string | undefined, options: { format: FrameworkFormat; json?: boolean; config?: string }) => {
 			const { listFrameworks, showFramework } = await import("./frameworks.ts");
 			const { loadAssets } = await import("../policy/assets.ts");
 			const assets = await loadAssets();
-			io.stdout(id === undefined ? listFrameworks(assets, json) : showFramework(assets, id, json));
+			const format = options.json === true ? "json" : options.format;
+			if (id === undefined) return io.stdout(listFrameworks(assets, format));
+			const { loadConfig } = await import("./config.ts");
+			const { parameters } = await loadConfig(io.cwd, options.config);
+			io.stdout(showFramework(assets, id, format, parameters));
 		});
 
 	program

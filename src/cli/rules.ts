@@ -7,7 +7,7 @@ import type { Parameters, Rule } from "../model/rule.ts";
 import { compareText } from "../order.ts";
 import type { Assets } from "../policy/assets.ts";
 import { escapeTerminal } from "../report/escape.ts";
-import { plain } from "../report/words.ts";
+import { fixes, plain } from "../report/words.ts";
 import { wrap } from "../report/wrap.ts";
 import { ScanError } from "../scan.ts";
 
@@ -132,9 +132,9 @@ function ruleText(assets: Assets, rule: Rule): string {
 		const value = definition === undefined ? "" : ` (default ${showValue(definition.default)}): ${definition.title}`;
 		lines.push(...wrap(`${name}${value}`, WIDTH, 2, 4));
 	}
-	for (const [origin, { text, snippet }] of Object.entries(rule.remediation)) {
-		lines.push("", `How to fix it (${origin})`, ...wrap(plain(text), WIDTH, 2), "");
-		for (const line of snippet.trimEnd().split("\n")) lines.push(line === "" ? "" : `    ${line}`);
+	for (const { label, fix } of fixes(rule)) {
+		lines.push("", `How to fix it (${label})`, ...wrap(plain(fix.text), WIDTH, 2), "");
+		for (const line of fix.snippet.trimEnd().split("\n")) lines.push(line === "" ? "" : `    ${line}`);
 	}
 	lines.push("", ...controlLines(assets, rule));
 	if (rule.references.length > 0) lines.push("", "References", ...rule.references.map((url) => `  ${url}`));

@@ -2,9 +2,9 @@ import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import { createReadStream, readFileSync, statSync } from "node:fs";
 import { open, readFile, realpath, stat } from "node:fs/promises";
-import { basename, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import type { Diagnostic, Document } from "../model/resource.ts";
-import { KUSTOMIZATION_FILE, patchFiles } from "./kustomize.ts";
+import { isComponent, isIncomplete, KUSTOMIZATION_FILE, patchFiles, resourceFiles } from "./kustomize.ts";
 import { type ReadFile, type ReadLimits, readInput } from "./read.ts";
 import { isInChartTemplates, walk } from "./walk.ts";
 import { MAX_DEPTH } from "./yaml.ts";
@@ -106,6 +106,8 @@ class Collector {
 		const files: { path: string; inChartTemplates: boolean }[] = [];
 		const patches = new Set<string>();
 		const kustomizations = new Set<string>();
+		const components = new Set<string>();
+		const listed = new Set<string>();
 		for await (const entry of walk(root)) {
 			const { kind, path } = entry;
 			if (kind === "skipped") yield { kind: "skipped", uri: uriOf(path), reason: entry.reason };
@@ -114,7 +116,10 @@ class Collector {
 				files.push(entry);
 				if (!KUSTOMIZATION_FILE.test(basename(path))) continue;
 				kustomizations.add(path);
-				for (const patch of patchFiles(path, await readSmall(path))) patches.add(patch);
+				const text = await readSmall(path);
+				for (const patch of patchFiles(path, text)) patches.add(patch);
+				for (const file of resourceFiles(path, text)) listed.add(file);
+				if (isComponent(text)) components.add(dirname(path));
 			}
 		}
 		let documents = 0;
@@ -130,7 +135,18 @@ class Collector {
 				yield { kind: "skipped", uri, reason: "kustomize-patch" };
 				continue;
 			}
-			for await (const item of this.#file({ path, uri, explicit: false, inChartTemplates })) {
+			const folder = enclosing(path, components, root);
+			const component = folder === null ? undefined : uriOf(folder);
+			for await (const item of this.#file({ path, uri, explicit: false, inChartTemplates, component })) {
+				if (item.kind === "document" && item.document.kind === "kubernetes") {
+					if (isIncomplete(item.document.value) && !listed.has(path)) {
+						yield { kind: "skipped", uri, reason: "kustomize-patch" };
+						const message =
+							"a workload without spec.selector, which no kustomization lists, is taken for a patch and was not judged";
+						yield trouble("note", "kustomize-patch", uri, message);
+						continue;
+					}
+				}
 				if (item.kind === "document") documents++;
 				const isPlain = item.kind === "skipped" && item.reason === "not-kubernetes";
 				yield isPlain && kustomizations.has(path) ? { ...item, reason: "kustomization" } : item;
@@ -191,7 +207,16 @@ class Collector {
 			sha256 ??= createHash("sha256").update(bytes).digest("hex");
 			const { type, index, value } = item;
 			const document: Document =
-				type === "kubernetes" ? { kind: type, uri, index, value, sha256 } : { kind: type, uri, value, sha256 };
+				type === "kubernetes"
+					? {
+							kind: type,
+							uri,
+							index,
+							value,
+							sha256,
+							...(file.component !== undefined && { component: file.component }),
+						}
+					: { kind: type, uri, value, sha256 };
 			yield { kind: "document", document };
 		}
 		if (sha256 !== null && !isUtf8(bytes)) {
@@ -230,6 +255,16 @@ async function readHead(path: string): Promise<string> {
 	} finally {
 		await handle.close();
 	}
+}
+
+/** The innermost of some folders that a file lies in, up to a root; null where it lies in none. */
+function enclosing(path: string, folders: ReadonlySet<string>, root: string): string | null {
+	if (folders.size === 0) return null;
+	for (let folder = dirname(path); folder.length >= root.length; folder = dirname(folder)) {
+		if (folders.has(folder)) return folder;
+		if (folder === dirname(folder)) break;
+	}
+	return null;
 }
 
 /** Text of a kustomization, or nothing where it cannot be read: reading it as input reports that. */

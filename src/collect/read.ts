@@ -21,6 +21,8 @@ export interface ReadFile {
 	/** Named by the user, as opposed to found in a folder: then not being able to use it is an error. */
 	explicit: boolean;
 	inChartTemplates: boolean;
+	/** Folder of the kustomize component that the file lies in. */
+	component?: string | undefined;
 }
 
 /** Limits on what one file may hold. */

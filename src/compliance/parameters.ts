@@ -9,6 +9,15 @@ export interface ParameterDefinition {
 	title: string;
 	/** Where the default comes from. */
 	source: string;
+	/**
+	 * Which change asks for less: a `smaller` or `larger` number or version, `true`, list entries `added` or `removed`.
+	 * Absent where no direction does.
+	 */
+	looser?: "smaller" | "larger" | "true" | "added" | "removed";
+	/** The texts it may be, from the loosest to the strictest, where `looser` is `smaller`. */
+	order?: string[];
+	/** By framework id: what the framework itself states, and where. */
+	frameworks?: Record<string, { value: NonNullable<ParameterValue>; source: string }>;
 }
 
 type ParameterValue = Parameters[string];

@@ -5,6 +5,7 @@ import { computeTerraformFacets } from "../normalize/facets/compute.ts";
 import { originalKey } from "../normalize/keys.ts";
 import { asList, asObject, asString } from "../normalize/terraform/json.ts";
 import { readPlan } from "../normalize/terraform/normalize.ts";
+import { stateDocument } from "../normalize/terraform/prior.ts";
 
 type PlanDocument = Extract<Document, { kind: "terraform-plan" }>;
 
@@ -50,8 +51,8 @@ export function planItems(document: PlanDocument, planned: Resource[], parameter
 		return [...newItems(document, own, parameters)];
 	}
 	const before = (change: JsonObject) => asObject(change.before);
-	const prior = stateOf(document, changes, parameters, before);
-	const applied = stateOf(document, changes, parameters, (change, address) => {
+	const prior = stateOf(document, parameters, before);
+	const applied = stateOf(document, parameters, (change, address) => {
 		return before(found.get(address) ?? {}) ?? before(change);
 	});
 	const items: PlannedItem[] = newItems(document, own, parameters).map((item) => {
@@ -122,32 +123,16 @@ interface State {
 /** The plan's resources with other values, as if these were what it makes. */
 function stateOf(
 	document: PlanDocument,
-	changes: (JsonObject | null)[],
 	parameters: Parameters,
 	values: (change: JsonObject, address: string) => JsonObject | null,
 ): State {
-	const { resource_drift: _, planned_values: __, ...rest } = document.value;
-	const data = asList(document.value.resource_changes).filter((entry) => asObject(entry)?.mode === "data");
 	const deleted = new Set<string>();
-	const states = changes.flatMap((entry) => {
-		const [address, change] = [asString(entry?.address), asObject(entry?.change)];
-		if (entry === null || address === null || change === null) return [];
+	const state = stateDocument(document, (change, address) => {
 		const value = values(change, address);
-		if (value === null) return [];
 		const actions = asList(change.actions);
-		if (actions.includes("delete") && !actions.includes("create")) deleted.add(address);
-		const marks = change.before_sensitive;
-		const still = {
-			actions: ["no-op"],
-			before: value,
-			after: value,
-			after_unknown: {},
-			before_sensitive: marks,
-			after_sensitive: marks,
-		};
-		return [{ ...entry, change: still as JsonObject }];
+		if (value !== null && actions.includes("delete") && !actions.includes("create")) deleted.add(address);
+		return value;
 	});
-	const state = { ...document, value: { ...rest, resource_changes: [...data, ...states] } };
 	const { plan, context } = readPlan(state, { parameters });
 	const result: State = { resources: new Map(), regions: new Map(), deleted };
 	for (const resource of plan) {

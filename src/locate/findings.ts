@@ -2,7 +2,8 @@ import { rolesByControl } from "../compliance/roles.ts";
 import type { Compliance } from "../model/framework.ts";
 import type { Finding } from "../model/report.ts";
 import type { Origin, Resource } from "../model/resource.ts";
-import { type Remediation, type Rule, type RuleResult, SEVERITIES } from "../model/rule.ts";
+import { FIX_PROVIDERS, type Remediation, type Rule, type RuleResult, SEVERITIES } from "../model/rule.ts";
+import { plannedPath } from "../normalize/terraform/kubernetes/planned.ts";
 import { compareText } from "../order.ts";
 import { evidence } from "./evidence.ts";
 import { fingerprint } from "./fingerprint.ts";
@@ -43,14 +44,14 @@ export function locateFindings(input: LocateInput): Finding[] {
 			message: denial.message,
 			resource: { key, type, name, origin, scope },
 			...(captured === undefined ? {} : { captured }),
-			path: denial.path,
+			path: resource.anchor.planned === undefined ? denial.path : plannedPath(resource.anchor.planned, denial.path),
 			location: locate(resource, denial.path),
 			related: [],
 			evidence: evidence(resource, denial.path, rule.domain === "secrets"),
 			controls: controls.get(rule.id) ?? [],
 			fingerprint: fingerprint(rule.id, key, denial.path, resource.attributes),
 			suppression: null,
-			remediation: remediationFor(rule, origin),
+			remediation: remediationFor(rule, origin, type),
 		};
 	});
 }
@@ -61,8 +62,10 @@ export function settleFindings(findings: Finding[]): Finding[] {
 }
 
 /** What is live in AWS is best mended in the Terraform code that made it, unless the rule says otherwise. */
-function remediationFor(rule: Rule, origin: Origin): Remediation | null {
-	return rule.remediation[origin] ?? (origin === "aws" ? rule.remediation.terraform : undefined) ?? null;
+function remediationFor(rule: Rule, origin: Origin, type: string): Remediation | null {
+	const provider = FIX_PROVIDERS.find((name) => origin === "terraform" && type.startsWith(`${name}_`));
+	const own = provider === undefined ? undefined : rule.remediation[provider];
+	return own ?? rule.remediation[origin] ?? (origin === "aws" ? rule.remediation.terraform : undefined) ?? null;
 }
 
 /** The controls each rule serves: frameworks in the order wanted, primary before supporting, then by id. */

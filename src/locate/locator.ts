@@ -28,8 +28,9 @@ export function createLocator(cwd: string, stdin?: Uint8Array): Locator {
 	return (resource, path) => {
 		const { uri, line } = resource.anchor;
 		if (resource.captured !== undefined || resource.origin === "aws") return livePlace(uri, line);
-		if (current?.uri !== uri || current.origin !== resource.origin) {
-			current = { uri, origin: resource.origin, answer: answerFor(resource, cwd, stdin) };
+		const origin = isPlanned(resource) ? "terraform" : resource.origin;
+		if (current?.uri !== uri || current.origin !== origin) {
+			current = { uri, origin, answer: answerFor(resource, cwd, stdin) };
 		}
 		return { uri, ...current.answer(resource, path) };
 	};
@@ -41,12 +42,18 @@ function livePlace(uri: string, line: number | undefined): Location {
 	return { uri, startLine: line, startColumn: 1, endLine: line, endColumn: 2, precision: "object" };
 }
 
-function answerFor({ anchor, origin }: Resource, cwd: string, stdin: Uint8Array | undefined): Answer {
+/** Whether a resource stands in a Terraform plan, as Kubernetes objects may. */
+function isPlanned({ origin, anchor }: Resource): boolean {
+	return origin === "terraform" || anchor.planned !== undefined;
+}
+
+function answerFor(resource: Resource, cwd: string, stdin: Uint8Array | undefined): Answer {
+	const { anchor } = resource;
 	const text = stdin !== undefined && anchor.uri === STDIN_URI ? decode(stdin) : readAgain(resolve(cwd, anchor.uri));
 	if (text === null) return () => NOWHERE;
-	if (origin === "terraform") {
+	if (isPlanned(resource)) {
 		const plan = createPlanLocator(text);
-		return (resource) => plan.locate(originalKey(resource));
+		return (other) => plan.locate(other.anchor.planned?.address ?? originalKey(other));
 	}
 	const file = createFileLocator(text, anchor.uri);
 	return ({ anchor: { document = 0, base = [] } }, path) => file.locate(document, base, path);

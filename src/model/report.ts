@@ -44,8 +44,22 @@ export interface Finding {
 	suppression: null | { kind: string; justification: string; owner: string; expires: string | null };
 	/** How to fix it, for the resource's origin. */
 	remediation: Remediation | null;
-	/** Only where a plan was scanned beside what is live, and the two sides of this resource were joined. */
-	transition?: Transition;
+	/**
+	 * What the plan has to do with it: it was compliant before, or, where the plan was scanned beside what is live and
+	 * the two sides of this resource were joined, what becomes of it there.
+	 */
+	transition?: TurnedOff | Transition;
+}
+
+/** The resource complied before the plan, and no longer does after it. */
+export interface TurnedOff {
+	kind: "turned-off";
+	/** Masked excerpt of the value before, as one line of JSON; null where the value the finding points at stays as it was. */
+	before: string | null;
+	/** Changes of the plan to this resource and to those that name it: keys, and what the plan does with them. */
+	by: { resource: string; action: "create" | "update" | "replace" | "delete" }[];
+	/** One clause: "compliant before, this plan turns it off (enable_logging was true)". */
+	note: string;
 }
 
 /**
@@ -173,6 +187,19 @@ export interface ControlAssessment {
 	rules: { id: string; role: "primary" | "supporting"; rationale: string }[];
 	/** Fingerprints of the findings of its rules. */
 	findings: string[];
+	/** Parameters its rules judged by that ask for less than the framework or the default does; empty for none. */
+	looser: LooserParameter[];
+}
+
+/** A parameter that asks for less than what it is measured against. */
+export interface LooserParameter {
+	name: string;
+	/** The value used; null where it was unset. */
+	value: string | number | boolean | string[] | null;
+	/** The framework's own value, or the default. */
+	than: string | number | boolean | string[] | null;
+	/** Where `than` comes from. */
+	source: string;
 }
 
 /** One framework: its score, how much of it the score covers, and every control. */

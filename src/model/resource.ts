@@ -20,10 +20,14 @@ export interface SourceAnchor {
 	uri: string;
 	/** Kubernetes: 0-based index of the YAML/JSON document in the file. */
 	document?: number;
+	/** Kubernetes: folder of the kustomize component the file lies in; its objects are deployed only where it is named. */
+	component?: string;
 	/** Path inside that document to the root of this resource's attributes: `["items", 3]` for a List member. */
 	base?: AttributePath;
 	/** Terraform: the resource's configuration address without instance keys, e.g. `module.store.aws_s3_bucket.this`. */
 	configAddress?: string;
+	/** Kubernetes objects of a Terraform plan: the full address, type and values of the resource that makes them. */
+	planned?: { address: string; type: string; values: JsonObject };
 	/** Live only: 1-based line of the inventory file that stands for the resource. */
 	line?: number;
 }
@@ -32,7 +36,7 @@ export interface SourceAnchor {
 export interface Resource {
 	/**
 	 * Unique in a scan. Kubernetes `group/Kind/namespace/name` (`core` for the core group), live with `kubernetes/<context>/` before it; Terraform the full address with
-	 * indices; live AWS the ARN (`account/region/type/id` where there is none), with `#part` for its parts.
+	 * indices, also of the Kubernetes objects in a plan; live AWS the ARN (`account/region/type/id` where there is none), with `#part` for its parts.
 	 */
 	key: string;
 	/** Kubernetes `group/Kind` without version (`apps/Deployment`, `core/Service`); Terraform and live AWS the provider's resource type (`aws_s3_bucket`); scope resources `scope/namespace`, `scope/plan`, `scope/aws`. */
@@ -53,7 +57,7 @@ export interface Resource {
 	sensitive: AttributePath[];
 	/** Live only: which interface answered, and when what it said was true (ISO 8601; null where it does not say). */
 	captured?: { source: "config" | "api" | "cluster"; at: string | null };
-	/** Terraform only: what the plan does with it. Absent elsewhere. */
+	/** Of a Terraform plan only: what the plan does with it. Absent elsewhere. */
 	change?: "create" | "update" | "replace" | "no-op" | "read" | "delete";
 	/** Scope resources: whether the input shows everything in that scope, so that absence means absence. */
 	complete?: boolean;
@@ -62,7 +66,7 @@ export interface Resource {
 
 /** One parsed piece of input, before it becomes resources. */
 export type Document =
-	| { kind: "kubernetes"; uri: string; index: number; value: JsonObject; sha256: string }
+	| { kind: "kubernetes"; uri: string; index: number; value: JsonObject; sha256: string; component?: string }
 	| { kind: "terraform-plan"; uri: string; value: JsonObject; sha256: string };
 
 /**

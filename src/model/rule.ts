@@ -5,7 +5,11 @@ import type { Origin } from "./resource.ts";
 export const SEVERITIES = ["critical", "high", "medium", "low", "info"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-/** How to fix a finding, for one origin. */
+/** Providers of Terraform beside AWS that a rule may have a fix of its own for; the names their types begin with. */
+export const FIX_PROVIDERS = ["azurerm", "cloudflare", "google"] as const;
+export type FixFor = Origin | (typeof FIX_PROVIDERS)[number];
+
+/** How to fix a finding, for one origin or provider. */
 export interface Remediation {
 	text: string;
 	/** A minimal snippet in the origin's own language. */
@@ -17,6 +21,8 @@ export interface Selector {
 	types?: string[];
 	/** Names of facets the resource must carry (known or not). */
 	with?: string[];
+	/** Only what a plan destroys, deleted or replaced; without it a rule never judges what is deleted. */
+	change?: "delete";
 }
 
 /** What the METADATA block of a rule says; validated by `rules/schema/rule.schema.json`. */
@@ -38,7 +44,8 @@ export interface RuleMetadata {
 	presence?: boolean;
 	/** True: each denial is true by itself, whatever the unknown parts of the resource turn out to be. */
 	independent?: boolean;
-	remediation: Partial<Record<Origin, Remediation>>;
+	/** By origin; a provider's own fix takes precedence over that of `terraform` for resources of its types. */
+	remediation: Partial<Record<FixFor, Remediation>>;
 	references: string[];
 }
 

@@ -7,8 +7,9 @@ import ruleSchema from "../../rules/schema/rule.schema.json" with { type: "json"
 import { parseYamlFile, schemaFaults, type YamlFile } from "../compliance/yaml.ts";
 import type { Json, JsonObject } from "../model/json.ts";
 import type { Origin } from "../model/resource.ts";
-import type { PolicySet, Rule, RuleMetadata } from "../model/rule.ts";
+import { FIX_PROVIDERS, type PolicySet, type Rule, type RuleMetadata } from "../model/rule.ts";
 import { compareText } from "../order.ts";
+import { compactDispatch } from "./dispatch.ts";
 import { policySetDigest } from "./load.ts";
 import { parsePattern } from "./requires.ts";
 import {
@@ -72,7 +73,8 @@ export async function buildPolicySet(
 
 	const usable = compiled.wasm !== null && rules.length === packages.filter((info) => !isLibrary(info)).length;
 	if (!usable || compiled.wasm === null) return { set: null, problems: sortProblems(problems) };
-	const set = { digest: policySetDigest(compiled.wasm, rules), wasm: compiled.wasm, rules };
+	const wasm = compactDispatch(compiled.wasm);
+	const set = { digest: policySetDigest(wasm, rules), wasm, rules };
 	return { set, problems: sortProblems(problems) };
 }
 
@@ -212,6 +214,12 @@ function readRule(info: PackageInfo, source: SourceFile): { rule: Rule | null; f
 		// What is live in AWS is mended in the Terraform code that made it, unless the rule says otherwise.
 		if (origin === "aws" && custom.remediation.terraform !== undefined) continue;
 		if (custom.remediation[origin] === undefined) at(["remediation"], `says nothing for the origin ${origin}`);
+	}
+	const types = custom.selector.types ?? [];
+	for (const provider of FIX_PROVIDERS) {
+		const [others, own] = [types.filter((type) => !type.startsWith(`${provider}_`)), custom.remediation[provider]];
+		const shared = others.some((type) => !type.startsWith("scope/")) && others.length < types.length;
+		if (shared && own === undefined) at(["remediation"], `says nothing for the provider ${provider}`);
 	}
 	const { aliases, severity, origins, selector, parameters, presence, independent, remediation, references } = custom;
 	return {
@@ -369,12 +377,16 @@ function checkGates(
 	return problems;
 }
 
-/** Every rule shows a failed and a passed resource for each of its origins. */
+/** Beside the cases of a rule: what turns a passing one into a failing one, for tests. */
+const MUTATIONS_FILE = "mutations.json";
+
+/** Every rule shows a failed and a passed resource for each of its origins, and for each provider whose types it selects. */
 function checkFixtures(rule: Rule, fixturesDir: string, problem: (message: string) => void): PolicyProblem[] {
 	const broken: PolicyProblem[] = [];
 	const folder = `${rule.package.replaceAll(".", "/")}`;
 	const shown = new Set<string>();
-	for (const name of listDirectory(resolve(fixturesDir, folder))) {
+	// A file among the cases holds the mutations of them all.
+	for (const name of listDirectory(resolve(fixturesDir, folder)).filter((name) => name !== MUTATIONS_FILE)) {
 		const file = `${folder}/${name}/expected.json`;
 		const files = listDirectory(resolve(fixturesDir, folder, name));
 		const origin: Origin = files.includes("plan.json") ? "terraform" : "kubernetes";
@@ -382,7 +394,11 @@ function checkFixtures(rule: Rule, fixturesDir: string, problem: (message: strin
 			const expected = JSON.parse(readFileSync(resolve(fixturesDir, file), "utf8")) as Record<string, unknown>;
 			for (const outcome of ["failed", "passed"]) {
 				const list = expected[outcome];
-				if (Array.isArray(list) && list.length > 0) shown.add(`${origin} ${outcome}`);
+				for (const entry of Array.isArray(list) ? (list as (string | { resource: string })[]) : []) {
+					shown.add(`${origin} ${outcome}`);
+					const provider = providerOf(typeof entry === "string" ? entry : entry.resource);
+					if (origin === "terraform" && provider !== null) shown.add(`${provider} ${outcome}`);
+				}
 			}
 		} catch (error) {
 			broken.push({
@@ -392,14 +408,25 @@ function checkFixtures(rule: Rule, fixturesDir: string, problem: (message: strin
 			});
 		}
 	}
-	for (const outcome of liveOutcomes(rule.id, fixturesDir)) shown.add(`aws ${outcome}`);
-	for (const origin of rule.origins) {
-		for (const outcome of ["failed", "passed"]) {
-			if (!shown.has(`${origin} ${outcome}`))
+	for (const outcome of liveOutcomes(rule.id, fixturesDir)) shown.add(`aws-account ${outcome}`);
+	const providers = new Set((rule.selector.types ?? []).map(providerOf).filter((provider) => provider !== null));
+	for (const outcome of ["failed", "passed"]) {
+		for (const origin of rule.origins) {
+			if (!shown.has(`${origin === "aws" ? "aws-account" : origin} ${outcome}`))
 				problem(`no fixture in ${folder} shows a ${outcome} resource of origin ${origin}`);
+		}
+		if (!rule.origins.includes("terraform")) continue;
+		for (const provider of providers) {
+			if (!shown.has(`${provider} ${outcome}`))
+				problem(`no fixture in ${folder} shows a ${outcome} resource of the provider ${provider}`);
 		}
 	}
 	return broken;
+}
+
+/** The Terraform provider of a resource type or address: `aws` of `module.store.aws_s3_bucket.this[0]`; null for others. */
+function providerOf(name: string): string | null {
+	return /(?:^|\.)(aws|azurerm|cloudflare|google)_[a-z0-9_]+(?:$|\.)/.exec(name)?.[1] ?? null;
 }
 
 /** What the recorded accounts beside the rules' own fixtures show of a rule: one recording serves many rules. */

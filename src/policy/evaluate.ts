@@ -19,9 +19,9 @@ const CHUNK = 500;
 /** Lets the rules of a policy set judge, batch after batch. Holds the compiled set, so make it once. */
 export interface Evaluator {
 	/**
-	 * Lets every rule judge the resources it selects. Results come in the order of rule ids; resources with
-	 * `change: "delete"` are not judged. A rule that throws, or answers in a wrong shape, has status `errored`; the
-	 * others go on.
+	 * Lets every rule judge the resources it selects. Results come in the order of rule ids; what a plan destroys is
+	 * judged only by rules whose selector says so. A rule that throws, or answers in a wrong shape, has status
+	 * `errored`; the others go on.
 	 */
 	evaluate(resources: Resource[]): RuleResult[];
 }
@@ -33,9 +33,7 @@ export function createEvaluator(set: PolicySet, parameters: Parameters): Evaluat
 	let runtime: PolicyRuntime | undefined;
 	return {
 		evaluate(resources) {
-			const judged = resources
-				.filter((resource) => resource.change !== "delete")
-				.sort((left, right) => compareText(left.key, right.key));
+			const judged = resources.toSorted((left, right) => compareText(left.key, right.key));
 			const results = new Map<string, RuleResult>();
 			for (const group of groups) {
 				const selected = judged.filter((resource) => selects(group[0]!, resource));
@@ -61,8 +59,11 @@ export function evaluate(resources: Resource[], set: PolicySet, parameters: Para
 function groupBySelector(rules: Rule[]): Rule[][] {
 	const groups = new Map<string, Rule[]>();
 	for (const rule of rules) {
-		const { types, with: facets } = rule.selector;
-		const signature = JSON.stringify([rule.origins.toSorted(), types?.toSorted() ?? null, facets?.toSorted() ?? []]);
+		const { types, with: facets, change = null } = rule.selector;
+		const signature = JSON.stringify([
+			...[rule.origins.toSorted(), types?.toSorted() ?? null],
+			...[facets?.toSorted() ?? [], change],
+		]);
 		const group = groups.get(signature);
 		if (group === undefined) groups.set(signature, [rule]);
 		else group.push(rule);
@@ -70,9 +71,15 @@ function groupBySelector(rules: Rule[]): Rule[][] {
 	return [...groups.values()];
 }
 
-/** Whether a rule judges a resource: origin, type and facets fit. A wholly unknown facet counts as carried. */
+/**
+ * Whether a rule judges a resource: origin, change, type and facets fit. A wholly unknown facet counts as carried. Rules
+ * about what a plan destroys judge replaced resources too: the first one goes with what it holds.
+ */
 export function selects(rule: Rule, resource: Resource): boolean {
 	if (!rule.origins.includes(resource.origin)) return false;
+	if (rule.selector.change === "delete") {
+		if (resource.change !== "delete" && resource.change !== "replace") return false;
+	} else if (resource.change === "delete") return false;
 	if (rule.selector.types !== undefined && !rule.selector.types.includes(resource.type)) return false;
 	return (rule.selector.with ?? []).every(
 		(facet) =>

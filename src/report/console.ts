@@ -3,7 +3,7 @@ import { SEVERITIES, type Severity } from "../model/rule.ts";
 import { joinCounts, listedEntries, transitionCounts, transitionText, valueText } from "./drift-words.ts";
 import { escapeTerminal } from "./escape.ts";
 import type { WriterOptions } from "./options.ts";
-import { coverageText, plain, plural, scoreText, shownKey, statusCounts } from "./words.ts";
+import { coverageText, looserLines, plain, plural, scoreText, shownKey, statusCounts } from "./words.ts";
 import { wrap } from "./wrap.ts";
 
 type Style = "bold" | "dim" | Severity;
@@ -44,8 +44,8 @@ export function writeConsole(report: Report, options: WriterOptions = {}): strin
 				const transition = transitionText(finding);
 				if (transition !== null) add(paint("dim", escapeTerminal(transition)), 8, 10);
 				const last = group.findLast(({ rule }) => rule === finding.rule) === finding;
-				if (!last || explained.has(finding.rule) || finding.remediation === null) continue;
-				explained.add(finding.rule);
+				if (!last || finding.remediation === null || explained.has(finding.remediation.text)) continue;
+				explained.add(finding.remediation.text);
 				add(paint("dim", `fix: ${plain(finding.remediation.text)}`), 8, 13);
 			}
 			lines.push("");
@@ -161,6 +161,7 @@ function scores(report: Report, width: number, paint: (style: Style, text: strin
 		const score = `${scoreText(framework.score)} ${coverageText(framework)}`;
 		lines.push(...wrap(`${paint("bold", framework.title)}: ${score}`, width, 2, 4));
 		lines.push(...wrap(statusCounts(framework), width, 4, 4));
+		for (const line of looserLines(framework)) lines.push(...wrap(escapeTerminal(line), width, 4, 6));
 	}
 	return [...lines, ""];
 }

@@ -29,9 +29,10 @@ export function joinCounts({ joined, notJoined }: Drift): string {
 	return `${plural(joined.length, "planned resource")} joined with what is live${doubt}`;
 }
 
-/** What becomes of a finding, and which resource stands on the other side; null where it was not joined. */
+/** What the plan makes of a finding, and which resource stands on the other side, live; null where there is nothing to say. */
 export function transitionText({ transition, resource }: Finding): string | null {
 	if (transition === undefined) return null;
+	if (transition.kind === "turned-off") return transition.note;
 	const side = resource.origin === "aws" ? "plan" : "live";
 	return `${side}: ${transition.note} (${transition.counterpart})`;
 }

@@ -3,7 +3,7 @@ import { SEVERITIES } from "../model/rule.ts";
 import { joinCounts, listedEntries, transitionCounts, transitionText, valueText } from "./drift-words.ts";
 import { codeSpan, escapeMarkdown } from "./escape.ts";
 import type { WriterOptions } from "./options.ts";
-import { plural, STATUS_WORDS, scoreText, shownKey, statusCounts } from "./words.ts";
+import { looserLines, plural, STATUS_WORDS, scoreText, shownKey, statusCounts } from "./words.ts";
 
 /** A comment on GitHub holds 65,536 characters; some room is left for what surrounds the report. */
 const MAX_CHARACTERS = 60_000;
@@ -16,9 +16,13 @@ const MAX_TRANSITIONS = 20;
 export function writeMarkdown(report: Report, options: WriterOptions = {}): string {
 	const limit = options.maxCharacters ?? MAX_CHARACTERS;
 	const head = [`## Assay: ${headline(report)}`, ...incomplete(report), scoreTable(report)].join("\n\n");
-	const tail = [...planBesideLive(report), ...violatedControls(report), ...openChecks(report), footer(report)].join(
-		"\n\n",
-	);
+	const tail = [
+		...planBesideLive(report),
+		...violatedControls(report),
+		...looserParameters(report),
+		...openChecks(report),
+		footer(report),
+	].join("\n\n");
 	const room = limit - head.length - tail.length - 200;
 	return `${[head, ...findingSections(report, Math.max(room, 0)), tail].join("\n\n")}\n`;
 }
@@ -66,22 +70,22 @@ function findingSections(report: Report, room: number): string[] {
 		const findings = report.findings.filter((finding) => finding.severity === severity);
 		if (findings.length === 0) continue;
 		const rows: string[] = [];
-		const fixes = new Map<string, string>();
+		const fixes = new Set<string>();
 		for (const finding of findings) {
 			const row = findingRow(finding);
-			const fix = fixes.has(finding.rule) ? "" : fixLine(finding);
-			const length = row.length + fix.length + 2;
+			const fix = fixLine(finding);
+			const length = row.length + (fixes.has(fix) ? 0 : fix.length) + 2;
 			if (omitted > 0 || length > left) {
 				omitted += 1;
 				continue;
 			}
 			rows.push(row);
-			if (fix !== "") fixes.set(finding.rule, fix);
+			if (fix !== "") fixes.add(fix);
 			left -= length;
 		}
 		if (rows.length === 0) continue;
 		const table = ["| Place | Resource | Finding |", "|---|---|---|", ...rows].join("\n");
-		const advice = fixes.size === 0 ? "" : `\n\nHow to fix:\n\n${[...fixes.values()].join("\n")}`;
+		const advice = fixes.size === 0 ? "" : `\n\nHow to fix:\n\n${[...fixes].join("\n")}`;
 		const title = `${severity[0]!.toUpperCase()}${severity.slice(1)} (${findings.length})`;
 		const open = report.findings.length <= OPEN_FINDINGS ? " open" : "";
 		sections.push(`<details${open}>\n<summary><b>${title}</b></summary>\n\n${table}${advice}\n\n</details>`);
@@ -141,6 +145,14 @@ function violatedControls(report: Report): string[] {
 	return [
 		`<details>\n<summary><b>Violated controls (${rows.length})</b></summary>\n\n${table.join("\n")}\n\n</details>`,
 	];
+}
+
+/** What was judged by less than a framework or the default asks for. */
+function looserParameters(report: Report): string[] {
+	const items = report.frameworks.flatMap((framework) =>
+		looserLines(framework).map((line) => `- ${framework.title}: ${escapeMarkdown(line)}`),
+	);
+	return items.length === 0 ? [] : [`Judged by looser parameters:\n\n${items.join("\n")}`];
 }
 
 function openChecks(report: Report): string[] {

@@ -11,7 +11,7 @@ import type { Finding, FrameworkAssessment, Report } from "../model/report.ts";
 import type { Diagnostic } from "../model/resource.ts";
 import type { Rule, Severity } from "../model/rule.ts";
 import { escapeTerminal, visible } from "./escape.ts";
-import { plural } from "./words.ts";
+import { fixes, plural } from "./words.ts";
 
 const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
@@ -113,17 +113,16 @@ function reportingRule(rule: Rule, report: Report): ReportingDescriptor {
 	for (const { framework, id } of [...primary, ...controls.filter(({ role }) => role === "supporting")]) {
 		if (tags.length < MAX_TAGS) tags.push(`${framework}/${id}`);
 	}
-	const fixes = Object.entries(rule.remediation);
+	const ways = fixes(rule);
 	const helpText = [
 		rule.description,
-		...fixes.map(([origin, fix]) => `How to fix it (${origin}): ${fix.text}\n${fix.snippet}`),
+		...ways.map(({ label, fix }) => `How to fix it (${label}): ${fix.text}\n${fix.snippet}`),
 		`Controls: ${controls.map(({ framework, id, role }) => `${framework} ${id} (${role})`).join(", ") || "none"}`,
 	].join("\n\n");
 	const helpMarkdown = [
 		rule.description,
-		...fixes.map(([origin, fix]) => {
-			const language = origin === "terraform" ? "hcl" : "yaml";
-			return `## How to fix it (${origin})\n\n${fix.text}\n\n\`\`\`${language}\n${fix.snippet.trimEnd()}\n\`\`\``;
+		...ways.map(({ label, language, fix }) => {
+			return `## How to fix it (${label})\n\n${fix.text}\n\n\`\`\`${language}\n${fix.snippet.trimEnd()}\n\`\`\``;
 		}),
 		...(controls.length === 0
 			? []
@@ -204,8 +203,9 @@ function relatedLocations(
 	others: Map<string, Finding>,
 	artifacts: Map<string, number>,
 ): Pick<Result, "relatedLocations"> {
-	const other = transition === undefined ? undefined : others.get(`${rule} ${transition.counterpart}`);
-	if (transition === undefined || other === undefined) return {};
+	if (transition === undefined || transition.kind === "turned-off") return {};
+	const other = others.get(`${rule} ${transition.counterpart}`);
+	if (other === undefined) return {};
 	const { uri, startLine, startColumn, endLine, endColumn } = other.location;
 	return {
 		relatedLocations: [
@@ -256,17 +256,17 @@ function result(
 			locationPrecision: precision,
 			path: finding.path,
 			...(finding.evidence === null ? {} : { evidence: visible(finding.evidence) }),
-			...(transition === undefined
-				? {}
-				: {
-						transition: {
-							kind: transition.kind,
-							counterpart: visible(transition.counterpart),
-							joinedBy: visible(transition.joinedBy),
-						},
-					}),
+			...(transition === undefined ? {} : { transition: transitionProperties(transition) }),
 		} as PropertyBag,
 	};
+}
+
+function transitionProperties(transition: NonNullable<Finding["transition"]>): object {
+	const { kind } = transition;
+	if (transition.kind !== "turned-off")
+		return { kind, counterpart: visible(transition.counterpart), joinedBy: visible(transition.joinedBy) };
+	const by = transition.by.map(({ resource, action }) => ({ resource: visible(resource), action }));
+	return { kind, before: transition.before === null ? null : visible(transition.before), by };
 }
 
 function notification({ severity, code, message, uri, line }: Diagnostic): Notification {

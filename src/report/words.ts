@@ -1,4 +1,5 @@
-import type { ControlStatus, Finding, FrameworkAssessment, Score } from "../model/report.ts";
+import type { ControlStatus, Finding, FrameworkAssessment, LooserParameter, Score } from "../model/report.ts";
+import { FIX_PROVIDERS, type FixFor, type Remediation, type Rule } from "../model/rule.ts";
 
 /** How reports for people name the statuses, in the order they are listed. */
 export const STATUS_WORDS: Record<ControlStatus, string> = {
@@ -34,6 +35,29 @@ export function statusCounts({ statuses }: FrameworkAssessment): string {
 		.join(", ");
 }
 
+/**
+ * One line for each parameter that asks for less than a framework or the default does:
+ * `retention_days is 365, looser than 2190: CC7.3, A.5.33 (source)`.
+ */
+export function looserLines({ controls }: FrameworkAssessment): string[] {
+	const touched = new Map<string, { parameter: LooserParameter; ids: string[] }>();
+	for (const { id, looser } of controls) {
+		for (const parameter of looser) {
+			const entry = touched.get(parameter.name) ?? { parameter, ids: [] };
+			entry.ids.push(id);
+			touched.set(parameter.name, entry);
+		}
+	}
+	return [...touched.values()].map(({ parameter: { name, value, than, source }, ids }) => {
+		return `${name} is ${valueText(value)}, looser than ${valueText(than)} (${source.replace(/\.$/, "")}): ${ids.join(", ")}`;
+	});
+}
+
+function valueText(value: LooserParameter["value"]): string {
+	if (value === null) return "unset";
+	return Array.isArray(value) ? `[${value.join(", ")}]` : String(value);
+}
+
 /** The key of a finding's resource, without the file that tells copies of one object apart: the place names it too. */
 export function shownKey({ resource, location }: Finding): string {
 	const suffix = ` (${location.uri})`;
@@ -43,6 +67,26 @@ export function shownKey({ resource, location }: Finding): string {
 /** `1 file`, `3 files`. */
 export function plural(count: number, noun: string): string {
 	return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** What a rule's fixes are headed by, and the language of their snippets. */
+export function fixes({
+	remediation,
+}: Pick<Rule, "remediation">): { label: string; language: string; fix: Remediation }[] {
+	const several = FIX_PROVIDERS.some((provider) => remediation[provider] !== undefined);
+	const labels: Record<FixFor, [string, string]> = {
+		kubernetes: ["Kubernetes", "yaml"],
+		terraform: [several ? "Terraform, AWS" : "Terraform", "hcl"],
+		aws: ["AWS", "sh"],
+		azurerm: ["Terraform, Azure", "hcl"],
+		cloudflare: ["Terraform, Cloudflare", "hcl"],
+		google: ["Terraform, Google Cloud", "hcl"],
+	};
+	return (Object.keys(labels) as FixFor[]).flatMap((key) => {
+		const fix = remediation[key];
+		const [label, language] = labels[key];
+		return fix === undefined ? [] : [{ label, language, fix }];
+	});
 }
 
 /** One of our own texts, which carry backticks for Markdown and line feeds from YAML, as one plain line. */

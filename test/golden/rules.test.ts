@@ -34,7 +34,7 @@ for (const domain of folders(root)) {
 
 async function check(id: string, folder: string): Promise<void> {
 	const expected = JSON.parse(readFileSync(`${folder}/expected.json`, "utf8")) as Expected;
-	const inputs = readdirSync(folder).filter((name) => name !== "expected.json" && !name.endsWith(".tf"));
+	const inputs = readdirSync(folder).filter((name) => !/^(expected|mutations)\.json$|\.tf(state)?$/.test(name));
 	const { diagnostics, results, findings } = await judge(
 		{ targets: inputs, cwd: folder, rules: [id], frameworks: [], parameters: expected.parameters ?? {} },
 		assets,

@@ -81,8 +81,13 @@ test("an unrelated resource changes no other resource's results", async () => {
 });
 
 test("a further violation never raises a score", async () => {
-	// Not hostNetwork: it also takes the pods out of what network policies can be asked about.
-	const violation = fc.constantFrom("hostPID", "hostIPC", "shareProcessNamespace", "automountServiceAccountToken");
+	const violation = fc.constantFrom(
+		"hostPID",
+		"hostIPC",
+		"hostNetwork",
+		"shareProcessNamespace",
+		"automountServiceAccountToken",
+	);
 	await fc.assert(
 		fc.asyncProperty(fc.uniqueArray(violation, { minLength: 1 }), async (fields) => {
 			const worse = structuredClone(gateway) as {

@@ -38,9 +38,5 @@ deny contains finding.new(resource, ["rules", index, field], message) if {
 
 exempt contains finding.exempt(resource, "it is a role of Kubernetes itself") if {
 	some resource in input.resources
-	_reserved(resource)
+	rbac.built_in(resource)
 }
-
-_reserved(resource) if startswith(resource.name, "system:")
-
-_reserved(resource) if rbac.built_in(resource)

@@ -21,7 +21,11 @@ test_lists_pass if {
 
 test_aggregated_role_passes if count(rule.deny) == 0 with input as {"resources": [{"key": "r", "attributes": {"rules": null}}]}
 
+test_a_name_does_not_make_a_role_built_in if {
+	count(rule.exempt) == 0 with input as role("system:node", {}, ["*"], ["*"])
+	count(rule.deny) == 2 with input as role("system:node", {}, ["*"], ["*"])
+}
+
 test_built_in_roles_are_exempt if {
-	count(rule.exempt) == 1 with input as role("system:node", {}, ["*"], ["*"])
 	count(rule.exempt) == 1 with input as role("cluster-admin", {"kubernetes.io/bootstrapping": "rbac-defaults"}, ["*"], ["*"])
 }

@@ -6,7 +6,7 @@
 #   id: kms-key-policy-no-public
 #   severity: critical
 #   origins: [terraform, aws]
-#   selector: {types: [aws_kms_key, aws_kms_key_policy]}
+#   selector: {types: [aws_kms_key, aws_kms_key_policy, google_kms_crypto_key_iam_binding, google_kms_crypto_key_iam_member, google_kms_crypto_key_iam_policy, google_kms_key_ring_iam_binding, google_kms_key_ring_iam_member, google_kms_key_ring_iam_policy]}
 #   requires:
 #     - facets.policy_documents[].statements[].actions
 #     - facets.policy_documents[].statements[].anyone
@@ -14,6 +14,9 @@
 #     - facets.policy_documents[].statements[].narrowed
 #     - facets.policy_documents[].statements[].not_actions
 #     - facets.policy_documents[].statements[].path
+#     - facets.public_grants.grants[].grantee
+#     - facets.public_grants.grants[].path
+#     - facets.public_grants.grants[].permission
 #   independent: true
 #   remediation:
 #     terraform:
@@ -27,9 +30,18 @@
 #             identifiers = ["arn:aws:iam::123456789012:root"]
 #           }
 #         }
+#     google:
+#       text: Grant the use of a key to the service accounts and service agents that need it, by name.
+#       snippet: |
+#         resource "google_kms_crypto_key_iam_member" "storage" {
+#           crypto_key_id = google_kms_crypto_key.data.id
+#           role          = "roles/cloudkms.cryptoKeyEncrypterDecrypter"
+#           member        = "serviceAccount:records@example-project.iam.gserviceaccount.com"
+#         }
 #   references:
 #     - https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
 #     - https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
+#     - https://docs.cloud.google.com/kms/docs/iam
 package access.kms_key_policy_no_public
 
 import data.lib.finding
@@ -44,6 +56,12 @@ deny contains finding.new(resource, statement.path, message) if {
 	uses := {action | some action in _uses; statements.allows(statement, action)}
 	count(uses) > 0
 	message := $"anyone may call {concat(", ", sort(uses))}"
+}
+
+deny contains finding.new(resource, grant.path, message) if {
+	some resource in input.resources
+	some grant in resource.facets.public_grants.grants
+	message := $"the grant gives {grant.permission} to {grant.grantee}"
 }
 
 # What reading protected data, or taking over the key, needs.

@@ -29,3 +29,11 @@ test_named_narrowed_or_harmless_passes if {
 test_default_policy_passes if {
 	count(rule.deny) == 0 with input as {"resources": [{"key": "aws_kms_key.k", "facets": {}}]}
 }
+
+granting(grants) := {"resources": [{"key": "g", "type": "google_kms_crypto_key_iam_member", "attributes": {}, "facets": {"public_grants": {"grants": grants}}}]}
+
+test_grants_of_google if {
+	some denial in rule.deny with input as granting([{"path": ["member"], "grantee": "everyone", "permission": "roles/viewer"}])
+	denial.message == "the grant gives roles/viewer to everyone"
+	count(rule.deny) == 0 with input as granting([])
+}

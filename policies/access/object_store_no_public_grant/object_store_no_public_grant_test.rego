@@ -36,3 +36,10 @@ test_public_grant_is_denied if {
 test_private_list_passes if {
 	count(rule.deny) == 0 with input as list([])
 }
+
+test_a_grant_of_google_is_denied if {
+	grants := [{"path": ["member"], "grantee": "everyone", "permission": "roles/storage.objectViewer"}]
+	bucket := {"key": "g", "type": "google_storage_bucket_iam_member", "facets": {"public_grants": {"grants": grants, "shielded": false}}}
+	some denial in rule.deny with input as {"resources": [bucket]}
+	denial.message == "the grant gives roles/storage.objectViewer to everyone"
+}

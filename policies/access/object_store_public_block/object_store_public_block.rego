@@ -6,7 +6,7 @@
 #   id: object-store-public-block
 #   severity: high
 #   origins: [terraform, aws]
-#   selector: {types: [aws_s3_bucket], with: [bucket_exposure]}
+#   selector: {types: [aws_s3_bucket, google_storage_bucket, azurerm_storage_account], with: [bucket_exposure]}
 #   requires:
 #     - facets.bucket_exposure.block
 #     - facets.bucket_exposure.missing
@@ -21,8 +21,31 @@
 #           ignore_public_acls      = true
 #           restrict_public_buckets = true
 #         }
+#     google:
+#       text: Enforce public access prevention and uniform bucket-level access on every bucket, and by the constraints of the organization.
+#       snippet: |
+#         resource "google_storage_bucket" "records" {
+#           name                        = "example-records"
+#           location                    = "EUROPE-WEST3"
+#           public_access_prevention    = "enforced"
+#           uniform_bucket_level_access = true
+#         }
+#     azurerm:
+#       text: Let the account refuse anonymous callers, so that no container can be published by mistake.
+#       snippet: |
+#         resource "azurerm_storage_account" "reports" {
+#           name                            = "examplereports"
+#           resource_group_name             = azurerm_resource_group.main.name
+#           location                        = azurerm_resource_group.main.location
+#           account_tier                    = "Standard"
+#           account_replication_type        = "ZRS"
+#           allow_nested_items_to_be_public = false
+#         }
 #   references:
 #     - https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+#     - https://docs.cloud.google.com/storage/docs/public-access-prevention
+#     - https://docs.cloud.google.com/storage/docs/uniform-bucket-level-access
+#     - https://learn.microsoft.com/en-us/azure/storage/blobs/anonymous-read-access-prevent
 package access.object_store_public_block
 
 import data.lib.finding
@@ -41,10 +64,21 @@ deny contains finding.new(resource, [], "no public-access block covers the bucke
 	resource.origin == "aws"
 }
 
-deny contains finding.new(resource, [], message) if {
+deny contains finding.graded(resource, [], message, _severity(missing)) if {
 	some resource in input.resources
 	resource.facets.bucket_exposure.block != "none"
 	missing := resource.facets.bucket_exposure.missing
 	not count(missing) == 0
-	message := $"the public-access block leaves {concat(", ", missing)} off"
+	message := $"{_block(resource)} leaves {concat(", ", missing)} off"
 }
+
+_block(resource) := "the bucket" if {
+	startswith(resource.type, "google_")
+} else := "the storage account" if {
+	startswith(resource.type, "azurerm_")
+} else := "the public-access block"
+
+# Access lists of single objects cannot publish anything where public access is prevented.
+_severity(["uniform_bucket_level_access"]) := "medium"
+
+_severity(missing) := "high" if missing != ["uniform_bucket_level_access"]

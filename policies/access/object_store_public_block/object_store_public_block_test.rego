@@ -24,3 +24,10 @@ test_a_live_bucket_without_a_block_is_denied_high if {
 	live := {"key": "b", "origin": "aws", "facets": {"bucket_exposure": {"block": "none", "missing": all}}}
 	{object.get(denial, "severity", "that of the rule") | some denial in rule.deny} == {"that of the rule"} with input as {"resources": [live]}
 }
+
+test_a_bucket_of_google if {
+	bucket := {"key": "b", "type": "google_storage_bucket", "origin": "terraform", "facets": {"bucket_exposure": {"block": "bucket", "missing": ["uniform_bucket_level_access"]}}}
+	some denial in rule.deny with input as {"resources": [bucket]}
+	denial.severity == "medium"
+	denial.message == "the bucket leaves uniform_bucket_level_access off"
+}

@@ -46,3 +46,22 @@ test_services_name_their_source if {
 	count(rule.deny) == 0 with input as permission({"principal": "s3.amazonaws.com"}, {"source_account": true})
 	count(rule.deny) == 0 with input as permission({"principal": "123456789012"}, {})
 }
+
+granting(grants) := {"resources": [{"key": "g", "type": "google_kms_crypto_key_iam_member", "attributes": {}, "facets": {"public_grants": {"grants": grants}}}]}
+
+test_grants_of_google if {
+	some denial in rule.deny with input as granting([{"path": ["member"], "grantee": "everyone", "permission": "roles/viewer"}])
+	denial.message == "the grant gives roles/viewer to everyone"
+	count(rule.deny) == 0 with input as granting([])
+}
+
+_registry_denials(attributes) := n if {
+	n := count(rule.deny) with input as {"resources": [{"key": "a", "type": "azurerm_container_registry", "attributes": attributes, "facets": {}}]}
+}
+
+test_registry if {
+	_registry_denials({"anonymous_pull_enabled": true}) == 1
+	_registry_denials({"anonymous_pull_enabled": false}) == 0
+	_registry_denials({"anonymous_pull_enabled": null}) == 0
+	_registry_denials({}) == 0
+}

@@ -51,6 +51,7 @@ deny contains finding.new(resource, path, message) if {
 deny contains finding.new(resource, path, "no network policy restricts the egress of its pods") if {
 	some resource in input.resources
 	resource.facets.network_isolation.egress.isolated == false
+	not _on_host(resource.facets.pod)
 	path := network_policy.pod_labels_path(resource.facets.pod)
 }
 
@@ -60,7 +61,12 @@ undecided contains finding.undecided(resource, resource.facets.network_isolation
 	is_string(resource.facets.network_isolation.egress.uncertain)
 }
 
-exempt contains finding.exempt(resource, "its pods use the network of the node, where network policies do not apply") if {
+# Where policies do not hold, none restricts: a pod must not get out of the question by taking the node's network.
+deny contains finding.new(resource, path, "its pods use the network of the node, where no network policy restricts egress") if {
 	some resource in input.resources
-	resource.facets.pod.spec.hostNetwork == true
+	_on_host(resource.facets.pod)
+	not resource.facets.network_isolation.egress.other_engine == true
+	path := array.concat(resource.facets.pod.path, ["hostNetwork"])
 }
+
+_on_host(pod) if pod.spec.hostNetwork == true

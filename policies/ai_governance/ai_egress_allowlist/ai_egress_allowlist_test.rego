@@ -40,9 +40,10 @@ test_another_engine_may_still_restrict if {
 	count(rule.undecided) == 1 with input as given
 }
 
-test_host_network_is_exempt if {
+test_host_network_is_denied if {
 	given := workload({})
-	count(rule.exempt) == 0 with input as given
 	host := object.union(given.resources[0], {"facets": {"pod": {"spec": {"hostNetwork": true}}}})
-	count(rule.exempt) == 1 with input as {"resources": [host]}
+	some denial in rule.deny with input as {"resources": [host]}
+	denial.path == ["spec", "hostNetwork"]
+	count(rule.deny) == 0 with input as given
 }

@@ -82,6 +82,13 @@ _readable(resource) if {
 	every document in object.get(resource.facets, "policy_documents", []) {
 		count(document.statements) > 0
 	}
+	not _hidden(resource)
+}
+
+# An attachment of a policy that cannot be known yet carries no such facet.
+_hidden(resource) if {
+	endswith(resource.type, "policy_attachment")
+	not resource.facets.attached_policies
 }
 
 _any_model(target) if regex.match(`^(?:\*|arn:[^/]*:(?:\*|(?:foundation-model|inference-profile|\*)/\*))$`, target)

@@ -46,4 +46,5 @@ test_policies_without_invocation_are_exempt if {
 	count(rule.exempt) == 0 with input as policy({})
 	count(rule.exempt) == 1 with input as attachment("ReadOnlyAccess")
 	count(rule.exempt) == 0 with input as attachment("AmazonBedrockReadOnly")
+	count(rule.exempt) == 0 with input as {"resources": [{"key": "a", "type": "aws_iam_role_policy_attachment", "facets": {}}]}
 }

@@ -4,7 +4,7 @@
 # scope: package
 # custom:
 #   id: bedrock-private-endpoint
-#   severity: high
+#   severity: medium
 #   origins: [terraform, aws]
 #   selector: {types: [aws_vpc], with: [vpc_endpoints]}
 #   requires:
@@ -46,7 +46,7 @@ deny contains finding.new(resource, [], message) if {
 	message := $"the endpoint for {endpoint.service} has no private DNS name, so clients go on using the public one"
 }
 
-deny contains finding.graded(resource, [], message, "medium") if {
+deny contains finding.new(resource, [], message) if {
 	some resource in input.resources
 	some endpoint in _bedrock(resource.facets.vpc_endpoints)
 	not endpoint.own_policy == true

@@ -21,8 +21,7 @@ test_missing_endpoint if {
 
 test_private_dns_and_policy_are_needed if {
 	count(rule.deny) == 1 with input as vpc(false, ["bedrock-runtime"], [object.union(runtime, {"private_dns": false})])
-	some denial in rule.deny with input as vpc(false, ["bedrock-runtime"], [object.union(runtime, {"own_policy": false})])
-	denial.severity == "medium"
+	count(rule.deny) == 1 with input as vpc(false, ["bedrock-runtime"], [object.union(runtime, {"own_policy": false})])
 }
 
 test_without_bedrock_it_does_not_apply if {

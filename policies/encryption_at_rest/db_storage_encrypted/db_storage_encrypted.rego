@@ -6,7 +6,7 @@
 #   id: db-storage-encrypted
 #   severity: high
 #   origins: [terraform, aws]
-#   selector: {types: [aws_db_instance, aws_rds_cluster, aws_rds_global_cluster, aws_docdb_cluster, aws_neptune_cluster, aws_redshift_cluster], with: [encryption_at_rest]}
+#   selector: {types: [aws_db_instance, aws_rds_cluster, aws_rds_global_cluster, aws_docdb_cluster, aws_neptune_cluster, aws_redshift_cluster, azurerm_mssql_database], with: [encryption_at_rest]}
 #   requires:
 #     - facets.encryption_at_rest.encryption
 #     - facets.encryption_at_rest.path
@@ -19,9 +19,19 @@
 #           storage_encrypted = true
 #           kms_key_id        = aws_kms_key.db.arn
 #         }
+#     azurerm:
+#       text: Leave transparent data encryption on; only data warehouses let it be switched off.
+#       snippet: |
+#         resource "azurerm_mssql_database" "warehouse" {
+#           name                                = "warehouse"
+#           server_id                           = azurerm_mssql_server.main.id
+#           sku_name                            = "DW100c"
+#           transparent_data_encryption_enabled = true
+#         }
 #   references:
 #     - https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html
 #     - https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-db-encryption.html
+#     - https://learn.microsoft.com/en-us/azure/azure-sql/database/transparent-data-encryption-tde-overview
 package encryption_at_rest.db_storage_encrypted
 
 import data.lib.encryption

@@ -22,3 +22,29 @@ test_symmetric_keys_are_judged if {
 	count(rule.exempt) == 0 with input as _key(attributes)
 	count(rule.exempt) == 0 with input as _key({"custom_key_store_id": ""})
 }
+
+google(attributes) := {"resources": [{"key": "k", "type": "google_kms_crypto_key", "attributes": attributes}]}
+
+test_keys_of_google if {
+	count(rule.deny) == 0 with input as google({"rotation_period": "7776000s", "purpose": "ENCRYPT_DECRYPT"})
+	some rare in rule.deny with input as google({"rotation_period": "31536000s"})
+	rare.severity == "low"
+	rare.message == "the key rotates every 365 days only, not every 90"
+	some silent in rule.deny with input as google({"rotation_period": null})
+	silent.path == ["rotation_period"]
+	count(rule.deny) == 1 with input as google({"rotation_period": "soon"})
+	count(rule.exempt) == 1 with input as google({"purpose": "ASYMMETRIC_SIGN"})
+	count(rule.exempt) == 1 with input as google({"import_only": true})
+	count(rule.exempt) == 1 with input as google({"version_template": [{"protection_level": "EXTERNAL"}]})
+	count(rule.exempt) == 0 with input as google({"purpose": "ENCRYPT_DECRYPT"})
+}
+
+_vault_key(policy) := {"key": "azurerm_key_vault_key.data", "type": "azurerm_key_vault_key", "attributes": {"rotation_policy": policy}}
+
+test_key_vault if {
+	count(rule.deny) == 0 with input as {"resources": [_vault_key([{"automatic": [{"time_after_creation": "P1Y"}]}])]}
+	count(rule.deny) == 0 with input as {"resources": [_vault_key([{"automatic": [{"time_before_expiry": "P30D"}]}])]}
+	{denial.path | some denial in rule.deny} == {["rotation_policy"]} with input as {"resources": [_vault_key([{"automatic": []}])]}
+	count(rule.deny) == 1 with input as {"resources": [_vault_key([])]}
+	count(rule.deny) == 1 with input as {"resources": [_vault_key([{"automatic": [{"time_after_creation": 7}]}])]}
+}

@@ -6,7 +6,7 @@
 #   id: log-group-cmk
 #   severity: low
 #   origins: [terraform, aws]
-#   selector: {types: [aws_cloudwatch_log_group], with: [encryption_at_rest]}
+#   selector: {types: [aws_cloudwatch_log_group, google_logging_billing_account_bucket_config, google_logging_folder_bucket_config, google_logging_organization_bucket_config, google_logging_project_bucket_config], with: [encryption_at_rest]}
 #   requires:
 #     - facets.encryption_at_rest.encryption
 #     - facets.encryption_at_rest.path
@@ -20,8 +20,21 @@
 #           name       = "/app/api"
 #           kms_key_id = aws_kms_key.logs.arn
 #         }
+#     google:
+#       text: Name a Cloud KMS key that the service account of Cloud Logging may use; a bucket that has none yet has to be made anew.
+#       snippet: |
+#         resource "google_logging_project_bucket_config" "api" {
+#           project   = "example-project"
+#           location  = "europe-west3"
+#           bucket_id = "api"
+#
+#           cmek_settings {
+#             kms_key_name = google_kms_crypto_key.logs.id
+#           }
+#         }
 #   references:
 #     - https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+#     - https://docs.cloud.google.com/logging/docs/routing/managed-encryption-storage
 package encryption_at_rest.log_group_cmk
 
 import data.lib.encryption

@@ -6,7 +6,7 @@
 #   id: object-store-cmk
 #   severity: medium
 #   origins: [terraform, aws]
-#   selector: {types: [aws_s3_bucket], with: [encryption_at_rest]}
+#   selector: {types: [aws_s3_bucket, google_storage_bucket, azurerm_storage_account], with: [encryption_at_rest]}
 #   requires:
 #     - facets.encryption_at_rest.encryption
 #     - facets.encryption_at_rest.path
@@ -25,8 +25,28 @@
 #             bucket_key_enabled = true
 #           }
 #         }
+#     google:
+#       text: Name a Cloud KMS key as the default of the bucket, and let the service agent of Cloud Storage use it.
+#       snippet: |
+#         resource "google_storage_bucket" "records" {
+#           name     = "example-records"
+#           location = "EUROPE-WEST3"
+#
+#           encryption {
+#             default_kms_key_name = google_kms_crypto_key.records.id
+#           }
+#         }
+#     azurerm:
+#       text: Name a key of Key Vault for the account, and give the account an identity that may use it.
+#       snippet: |
+#         resource "azurerm_storage_account_customer_managed_key" "records" {
+#           storage_account_id = azurerm_storage_account.records.id
+#           key_vault_key_id   = azurerm_key_vault_key.records.id
+#         }
 #   references:
 #     - https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+#     - https://docs.cloud.google.com/storage/docs/encryption/customer-managed-keys
+#     - https://learn.microsoft.com/en-us/azure/storage/common/customer-managed-keys-overview
 package encryption_at_rest.object_store_cmk
 
 import data.lib.classification

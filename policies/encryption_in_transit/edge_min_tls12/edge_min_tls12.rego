@@ -6,12 +6,15 @@
 #   id: edge-min-tls12
 #   severity: medium
 #   origins: [terraform, aws]
-#   selector: {types: [aws_cloudfront_distribution, aws_api_gateway_domain_name, aws_apigatewayv2_domain_name]}
+#   selector: {types: [aws_cloudfront_distribution, aws_api_gateway_domain_name, aws_apigatewayv2_domain_name, azurerm_storage_account]}
 #   requires:
 #     - attributes.viewer_certificate[].cloudfront_default_certificate
 #     - attributes.viewer_certificate[].minimum_protocol_version
 #     - attributes.security_policy
 #     - attributes.domain_name_configuration[].security_policy
+#     - attributes.enable_https_traffic_only
+#     - attributes.https_traffic_only_enabled
+#     - attributes.min_tls_version
 #   parameters: [tls_min]
 #   remediation:
 #     terraform:
@@ -24,9 +27,22 @@
 #             minimum_protocol_version = "TLSv1.2_2021"
 #           }
 #         }
+#     azurerm:
+#       text: Ask for TLS 1.2 at least, and refuse requests without TLS. Releases before 4 of the provider call the second `enable_https_traffic_only`.
+#       snippet: |
+#         resource "azurerm_storage_account" "main" {
+#           name                       = "examplemain"
+#           resource_group_name        = azurerm_resource_group.main.name
+#           location                   = azurerm_resource_group.main.location
+#           account_tier               = "Standard"
+#           account_replication_type   = "ZRS"
+#           min_tls_version            = "TLS1_2"
+#           https_traffic_only_enabled = true
+#         }
 #   references:
 #     - https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/secure-connections-supported-viewer-protocols-ciphers.html
 #     - https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-custom-domain-tls-version.html
+#     - https://learn.microsoft.com/en-us/azure/storage/common/transport-layer-security-configure-minimum-version
 package encryption_in_transit.edge_min_tls12
 
 import data.lib.finding
@@ -85,3 +101,20 @@ undecided contains finding.undecided(resource, "no security policy is named, and
 }
 
 _names_policy(resource) if is_string(resource.attributes.security_policy)
+
+_storage_versions["1.2"] := ["TLS1_2", "TLS1_3"]
+
+_storage_versions["1.3"] := ["TLS1_3"]
+
+# Newer releases of the provider write TLS1_2 where nothing is said, older ones TLS1_0 or nothing, which is TLS 1.0.
+deny contains finding.new(resource, ["min_tls_version"], "the storage account negotiates TLS older than the required version") if {
+	some resource in input.resources
+	resource.type == "azurerm_storage_account"
+	not _modern(object.get(resource.attributes, "min_tls_version", null), _storage_versions, data.parameters.tls_min)
+}
+
+deny contains finding.graded(resource, [name], "the storage account answers requests without TLS", "high") if {
+	some resource in input.resources
+	some name in ["https_traffic_only_enabled", "enable_https_traffic_only"]
+	resource.attributes[name] == false
+}

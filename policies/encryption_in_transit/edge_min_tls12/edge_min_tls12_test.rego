@@ -40,3 +40,17 @@ test_absent_values_do_not_pass if {
 	_denials("1.2") == 1 with input as _distribution({})
 	_denials("1.2") == 1 with input as _resource("aws_apigatewayv2_domain_name", {"domain_name_configuration": [{}]})
 }
+
+_storage_paths(attributes) := {path |
+	some denial in rule.deny with input as {"resources": [{"key": "azurerm_storage_account.main", "type": "azurerm_storage_account", "attributes": attributes}]}
+		with data.parameters as {"tls_min": "1.2"}
+	path := denial.path[0]
+}
+
+test_storage if {
+	_storage_paths({"min_tls_version": "TLS1_2", "https_traffic_only_enabled": true}) == set()
+	_storage_paths({"min_tls_version": "TLS1_0"}) == {"min_tls_version"}
+	_storage_paths({"min_tls_version": 12}) == {"min_tls_version"}
+	_storage_paths({"min_tls_version": "TLS1_3", "https_traffic_only_enabled": false}) == {"https_traffic_only_enabled"}
+	_storage_paths({"enable_https_traffic_only": false}) == {"min_tls_version", "enable_https_traffic_only"}
+}

@@ -6,7 +6,7 @@
 #   id: lb-listener-https
 #   severity: high
 #   origins: [terraform, aws]
-#   selector: {types: [aws_lb_listener, aws_alb_listener], with: [listener]}
+#   selector: {types: [aws_lb_listener, aws_alb_listener, google_compute_forwarding_rule, google_compute_global_forwarding_rule], with: [listener]}
 #   requires:
 #     - facets.listener.load_balancer
 #     - facets.listener.internal
@@ -30,19 +30,40 @@
 #             }
 #           }
 #         }
+#     google:
+#       text: Lead clients to an HTTPS proxy, and let the URL map of an HTTP proxy only redirect to HTTPS.
+#       snippet: |
+#         resource "google_compute_url_map" "redirect" {
+#           name = "redirect"
+#
+#           default_url_redirect {
+#             https_redirect = true
+#             strip_query    = false
+#           }
+#         }
+#
+#         resource "google_compute_target_http_proxy" "redirect" {
+#           name    = "redirect"
+#           url_map = google_compute_url_map.redirect.id
+#         }
 #   references:
 #     - https://docs.aws.amazon.com/elasticloadbalancing/latest/application/create-https-listener.html
 #     - https://docs.aws.amazon.com/elasticloadbalancing/latest/network/create-tls-listener.html
+#     - https://docs.cloud.google.com/load-balancing/docs/https/setting-up-http-https-redirect
 package encryption_in_transit.lb_listener_https
 
 import data.lib.finding
 
-deny contains finding.graded(resource, ["protocol"], message, _severity(resource)) if {
+deny contains finding.graded(resource, [_argument(resource)], message, _severity(resource)) if {
 	some resource in input.resources
 	resource.facets.listener.load_balancer == "application"
 	not _compliant(resource)
 	message := $"clients are served over {resource.facets.listener.protocol} without a redirect to HTTPS"
 }
+
+_argument(resource) := "target" if {
+	startswith(resource.type, "google_")
+} else := "protocol"
 
 _compliant(resource) if resource.facets.listener.protocol == "HTTPS"
 

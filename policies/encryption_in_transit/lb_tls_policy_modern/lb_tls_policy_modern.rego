@@ -6,10 +6,14 @@
 #   id: lb-tls-policy-modern
 #   severity: medium
 #   origins: [terraform, aws]
-#   selector: {types: [aws_lb_listener, aws_alb_listener], with: [listener]}
+#   selector: {types: [aws_lb_listener, aws_alb_listener, google_compute_region_ssl_policy, google_compute_region_target_https_proxy, google_compute_ssl_policy, google_compute_target_https_proxy, google_compute_target_ssl_proxy]}
 #   requires:
 #     - facets.listener.protocol
 #     - attributes.ssl_policy
+#     - facets.tls_policy.min
+#     - facets.tls_policy.path
+#     - facets.tls_policy.source
+#     - facets.tls_policy.strong_ciphers
 #   parameters: [tls_min]
 #   remediation:
 #     terraform:
@@ -22,8 +26,24 @@
 #           ssl_policy        = "ELBSecurityPolicy-TLS13-1-2-2021-06"
 #           certificate_arn   = aws_acm_certificate.web.arn
 #         }
+#     google:
+#       text: Name a TLS policy that starts at TLS 1.2, with the profile MODERN or RESTRICTED.
+#       snippet: |
+#         resource "google_compute_ssl_policy" "modern" {
+#           name            = "modern"
+#           profile         = "MODERN"
+#           min_tls_version = "TLS_1_2"
+#         }
+#
+#         resource "google_compute_target_https_proxy" "web" {
+#           name             = "web"
+#           url_map          = google_compute_url_map.web.id
+#           ssl_certificates = [google_compute_ssl_certificate.web.id]
+#           ssl_policy       = google_compute_ssl_policy.modern.id
+#         }
 #   references:
 #     - https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
+#     - https://docs.cloud.google.com/load-balancing/docs/ssl-policies-concepts
 package encryption_in_transit.lb_tls_policy_modern
 
 import data.lib.finding
@@ -35,6 +55,7 @@ _prefixes["1.3"] := ["ELBSecurityPolicy-TLS13-1-3"]
 
 deny contains finding.new(resource, ["ssl_policy"], message) if {
 	some resource in input.resources
+	not _google(resource)
 	not _modern(resource, data.parameters.tls_min)
 	message := _message(resource)
 }
@@ -46,6 +67,37 @@ _message(resource) := $"security policy {resource.attributes.ssl_policy} allows 
 _modern(resource, minimum) if {
 	some prefix in _prefixes[minimum]
 	startswith(resource.attributes.ssl_policy, prefix)
+}
+
+_google(resource) if startswith(resource.type, "google_")
+
+# TLS policies of Google, and the proxies that name one or none.
+deny contains finding.new(resource, _place(policy), message) if {
+	some resource in input.resources
+	startswith(resource.type, "google_")
+	policy := _policy(resource.facets)
+	not _strict(policy, data.parameters.tls_min)
+	message := _fault(policy, data.parameters.tls_min)
+}
+
+_policy(facets) := facets.tls_policy
+
+_place(policy) := policy.path
+
+_strict(policy, minimum) if {
+	policy.min >= minimum
+	policy.strong_ciphers == true
+}
+
+_fault(policy, minimum) := "no TLS policy is named, and the default one allows TLS 1.0" if {
+	policy.source == "default"
+} else := $"clients may use TLS {policy.min}, older than the required {minimum}" if {
+	policy.min < minimum
+} else := "cipher suites without forward secrecy are let through"
+
+exempt contains finding.exempt(resource, "the TLS policy that it names is judged itself") if {
+	some resource in input.resources
+	resource.facets.tls_policy.source == "reference"
 }
 
 exempt contains finding.exempt(resource, "the listener does not terminate TLS") if {

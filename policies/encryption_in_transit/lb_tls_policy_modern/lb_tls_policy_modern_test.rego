@@ -37,3 +37,16 @@ test_plain_listeners_are_exempt if {
 test_unknown_protocol_is_not_exempt if {
 	count(rule.exempt) == 0 with input as {"resources": [{"key": "a", "labels": {}, "attributes": {}, "facets": {"listener": {}}}]}
 }
+
+google(policy) := {"resources": [{"key": "p", "type": "google_compute_ssl_policy", "facets": {"tls_policy": object.union({"path": ["ssl_policy"]}, policy)}}]}
+
+messages(policy, minimum) := {denial.message | some denial in rule.deny with input as google(policy) with data.parameters.tls_min as minimum}
+
+test_policies_of_google if {
+	good := {"min": "1.2", "strong_ciphers": true, "source": "attribute"}
+	messages(good, "1.2") == set()
+	messages(good, "1.3") == {"clients may use TLS 1.2, older than the required 1.3"}
+	messages(object.union(good, {"min": "1.0"}), "1.2") == {"clients may use TLS 1.0, older than the required 1.2"}
+	messages(object.union(good, {"strong_ciphers": false}), "1.2") == {"cipher suites without forward secrecy are let through"}
+	messages({"min": "1.0", "strong_ciphers": false, "source": "default"}, "1.2") == {"no TLS policy is named, and the default one allows TLS 1.0"}
+}

@@ -27,7 +27,7 @@ test_fail if {
 }
 
 test_grades if {
-	_graded(["CHOWN", "NET_BIND_SERVICE"]) == {["container web adds CHOWN", "medium"]}
+	_graded(["CHOWN", "NET_BIND_SERVICE"]) == {["container web adds CHOWN", "low"]}
 	_graded(["CHOWN", "SYS_TIME"]) == {["container web adds CHOWN, SYS_TIME", "high"]}
 	_graded(["NET_RAW", "CAP_SYS_ADMIN"]) == {["container web adds NET_RAW, SYS_ADMIN", "critical"]}
 	_graded(["all"]) == {["container web adds ALL", "critical"]}

@@ -1,6 +1,6 @@
 # METADATA
-# title: Pods stay out of the namespaces of their node
-# description: With its node's processes, memory or network in view a pod can watch and disturb everything that runs there.
+# title: Pods stay out of the processes and memory of their node
+# description: With its node's processes or memory in view a pod can watch and disturb everything that runs there.
 # scope: package
 # custom:
 #   id: k8s-host-namespaces
@@ -13,19 +13,17 @@
 #     - facets.pod.containers[].path
 #     - facets.pod.containers[].spec.securityContext.windowsOptions.hostProcess
 #     - facets.pod.spec.hostIPC
-#     - facets.pod.spec.hostNetwork
 #     - facets.pod.spec.hostPID
 #     - facets.pod.spec.securityContext.windowsOptions.hostProcess
 #   parameters: []
 #   independent: true
 #   remediation:
 #     kubernetes:
-#       text: Remove `hostPID`, `hostIPC`, `hostNetwork` and `hostProcess`.
+#       text: Remove `hostPID`, `hostIPC` and `hostProcess`.
 #       snippet: |
 #         spec:
 #           hostPID: false
 #           hostIPC: false
-#           hostNetwork: false
 #   references:
 #     - https://kubernetes.io/docs/concepts/security/pod-security-standards/
 package hardening.k8s_host_namespaces
@@ -51,7 +49,6 @@ deny contains finding.new(resource, path, message) if {
 _settings(spec) := {
 	"hostPID": object.get(spec, "hostPID", false),
 	"hostIPC": object.get(spec, "hostIPC", false),
-	"hostNetwork": object.get(spec, "hostNetwork", false),
 	"securityContext.windowsOptions.hostProcess": object.get(
 		spec,
 		["securityContext", "windowsOptions", "hostProcess"],

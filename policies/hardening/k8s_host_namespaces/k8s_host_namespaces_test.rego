@@ -18,11 +18,11 @@ _paths(denials) := {denial.path | some denial in denials}
 
 test_pass if {
 	count(k8s_host_namespaces.deny) == 0 with input as _of({}, {})
-	count(k8s_host_namespaces.deny) == 0 with input as _of({"hostPID": false, "hostIPC": null, "hostNetwork": false}, {})
+	count(k8s_host_namespaces.deny) == 0 with input as _of({"hostPID": false, "hostIPC": null, "hostNetwork": true}, {})
 }
 
 test_fail if {
-	_paths(k8s_host_namespaces.deny) == {["spec", "hostPID"], ["spec", "hostNetwork"]} with input as _of({"hostPID": true, "hostNetwork": true}, {})
+	_paths(k8s_host_namespaces.deny) == {["spec", "hostPID"], ["spec", "hostIPC"]} with input as _of({"hostPID": true, "hostIPC": true}, {})
 	_paths(k8s_host_namespaces.deny) == {["spec", "hostIPC"]} with input as _of({"hostIPC": "true"}, {})
 	_paths(k8s_host_namespaces.deny) == {["spec", "securityContext", "windowsOptions", "hostProcess"]} with input as _of(
 		{"securityContext": {"windowsOptions": {"hostProcess": true}}},

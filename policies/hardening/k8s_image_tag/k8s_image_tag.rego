@@ -36,7 +36,7 @@ _compliant(container, _) if image.digest(container.spec.image)
 
 _compliant(container, mutable) if {
 	tag := image.tag(container.spec.image)
-	not lower(tag) in mutable
+	not image.moving(tag, mutable)
 }
 
 _message(container) := $"the tag {tag} of container {container.name} moves" if tag := image.tag(container.spec.image)

@@ -10,10 +10,8 @@
 #   requires:
 #     - facets.pod.containers[].name
 #     - facets.pod.containers[].path
-#     - facets.pod.containers[].spec.securityContext.appArmorProfile.type
 #     - facets.pod.containers[].spec.securityContext.seccompProfile.type
 #     - facets.pod.spec.os.name
-#     - facets.pod.spec.securityContext.appArmorProfile.type
 #     - facets.pod.spec.securityContext.seccompProfile.type
 #   parameters: []
 #   remediation:
@@ -39,14 +37,6 @@ deny contains finding.graded(resource, path, message, severity) if {
 	[message, severity] := _verdict(resource.facets.pod.spec, container)
 }
 
-deny contains finding.graded(resource, path, message, "high") if {
-	some resource in input.resources
-	some container in resource.facets.pod.containers
-	_app_armor(resource.facets.pod.spec, container) == "Unconfined"
-	path := array.concat(container.path, ["securityContext", "appArmorProfile", "type"])
-	message := $"container {container.name} switches AppArmor off"
-}
-
 exempt contains finding.exempt(resource, "Windows pods have no system call filter") if {
 	some resource in input.resources
 	kubernetes.windows(resource)
@@ -64,7 +54,3 @@ else := [$"container {container.name} has no seccomp profile", "medium"]
 _seccomp(pod, container) := type if type := container.spec.securityContext.seccompProfile.type
 
 else := pod.securityContext.seccompProfile.type
-
-_app_armor(pod, container) := type if type := container.spec.securityContext.appArmorProfile.type
-
-else := pod.securityContext.appArmorProfile.type

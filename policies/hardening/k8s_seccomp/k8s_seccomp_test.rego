@@ -24,17 +24,6 @@ test_fail if {
 	_denied({"securityContext": {"seccompProfile": {"type": "Unconfined"}}}, {}) == {["seccompProfile", "high"]}
 }
 
-test_app_armor if {
-	_denied(
-		{"securityContext": {"seccompProfile": {"type": "RuntimeDefault"}, "appArmorProfile": {"type": "Unconfined"}}},
-		{},
-	) == {["appArmorProfile", "high"]}
-	_denied(
-		{"securityContext": {"seccompProfile": {"type": "RuntimeDefault"}, "appArmorProfile": {"type": "Unconfined"}}},
-		{"securityContext": {"appArmorProfile": {"type": "RuntimeDefault"}}},
-	) == set()
-}
-
 test_windows_is_exempt if {
 	count(k8s_seccomp.exempt) == 1 with input as _of({"os": {"name": "windows"}}, {})
 	count(k8s_seccomp.exempt) == 0 with input as _of({}, {})

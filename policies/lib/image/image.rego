@@ -13,6 +13,11 @@ tag(name) := parts[1] if {
 	parts[1] != ""
 }
 
+# Whether a tag is moved to newer images: one of those listed, or one without a digit, which names no version (`alpine`, `stable`).
+moving(name, _) if not regex.match("[0-9]", name)
+
+moving(name, listed) if lower(name) in listed
+
 # Registry and repository without tag and digest. A short name means Docker Hub.
 repository(name) := concat("/", array.concat(_prefix(segments), trimmed)) if {
 	segments := _segments(name)

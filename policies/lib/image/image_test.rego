@@ -18,6 +18,15 @@ test_tag if {
 	not image.tag("registry:5000/web")
 }
 
+test_moving if {
+	image.moving("latest", ["latest"])
+	image.moving("Main2", ["main2"])
+	image.moving("alpine", [])
+	image.moving("stable-slim", [])
+	not image.moving("1.29-alpine", ["latest"])
+	not image.moving("3f9c2ab", ["latest"])
+}
+
 test_repository if {
 	image.repository("nginx") == "docker.io/library/nginx"
 	image.repository("nginx:1.29") == "docker.io/library/nginx"

@@ -11,5 +11,8 @@ place(rule) := "every address" if rule.reach == "anyone"
 
 place(rule) := concat(", ", rule.cidrs) if rule.reach == "internet"
 
+# Whether a rule lets every port of some protocol through, as its facet words that.
+every_port(rule) if regex.match("all ports|port [01]-65535/", rule.ports)
+
 # Path from a workload's attributes to the labels that network policies select its pods by.
 pod_labels_path(pod) := array.concat(array.slice(pod.path, 0, count(pod.path) - 1), ["metadata", "labels"])

@@ -19,9 +19,16 @@ from_world(opening, prefix4, prefix6) if {
 	opening.prefix_length < {4: prefix4, 6: prefix6}[opening.family]
 }
 
+# The same for an egress opening.
+to_world(opening, prefix4, prefix6) if {
+	opening.direction == "egress"
+	opening.public
+	opening.prefix_length < {4: prefix4, 6: prefix6}[opening.family]
+}
+
 # The ports of a set that an opening reaches. ICMP has none.
 reached(opening, ports) := {port |
-	_has_ports(opening)
+	has_ports(opening)
 	some port in ports
 	opening.from_port <= port
 	port <= opening.to_port
@@ -31,18 +38,19 @@ reached(opening, ports) := {port |
 all_ports(opening) if opening.protocol == "all"
 
 all_ports(opening) if {
-	_has_ports(opening)
+	has_ports(opening)
 	opening.from_port <= 1
 	opening.to_port == 65535
 }
 
 # Whether an opening reaches a port outside a set.
 beyond(opening, ports) if {
-	_has_ports(opening)
+	has_ports(opening)
 	count(reached(opening, ports)) < (opening.to_port - opening.from_port) + 1
 }
 
-_has_ports(opening) if not opening.protocol in {"icmp", "icmpv6"}
+# Whether an opening is about ports at all; ICMP has none.
+has_ports(opening) if not opening.protocol in {"icmp", "icmpv6"}
 
 # A range of ports as people write it.
 ports_text(opening) := "all ports" if all_ports(opening)

@@ -39,3 +39,14 @@ test_ports_text if {
 	opening.ports_text(object.union(world, {"to_port": 20})) == "port 20"
 	opening.ports_text(object.union(world, {"protocol": "all"})) == "all ports"
 }
+
+test_world_outbound if {
+	opening.to_world(object.union(world, {"direction": "egress"}), 16, 32)
+	not opening.to_world(world, 16, 32)
+	not opening.to_world(object.union(world, {"direction": "egress", "public": false}), 16, 32)
+}
+
+test_only_icmp_has_no_ports if {
+	opening.has_ports(world)
+	not opening.has_ports(object.union(world, {"protocol": "icmp"}))
+}

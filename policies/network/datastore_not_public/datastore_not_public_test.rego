@@ -26,3 +26,32 @@ test_cluster_instances_that_do_not_say_are_undecided if {
 	count(rule.undecided) == 1 with input as store("aws_rds_cluster_instance", {}, {})
 	count(rule.undecided) == 0 with input as store("aws_rds_cluster_instance", {"publicly_accessible": false}, {})
 }
+
+cloud_sql(attributes) := {"resources": [{"key": "db", "type": "google_sql_database_instance", "attributes": attributes}]}
+
+sql_severities(ip) := {object.get(denial, "severity", "critical") |
+	some denial in rule.deny with input as cloud_sql({"settings": [{"ip_configuration": ip}]}) with data.parameters.fw_max_public_prefix as 16
+}
+
+test_cloud_sql_is_public_unless_told_otherwise if {
+	sql_severities([{"ipv4_enabled": false, "authorized_networks": [{"value": "0.0.0.0/0"}]}]) == set()
+	sql_severities([]) == {"medium"}
+	sql_severities([{"ipv4_enabled": true, "authorized_networks": [{"value": "192.0.2.0/24"}]}]) == {"medium"}
+	sql_severities([{"ipv4_enabled": true, "authorized_networks": [{"value": "0.0.0.0/0"}]}]) == {"critical"}
+	count(rule.undecided) == 1 with input as cloud_sql({})
+}
+
+_azure_severities(access) := {object.get(denial, "severity", "critical") |
+	some denial in rule.deny with input as {"resources": [{
+		"key": "azurerm_mssql_server.main",
+		"type": "azurerm_mssql_server",
+		"attributes": {},
+		"facets": {"public_network": {"access": access, "path": ["public_network_access_enabled"]}},
+	}]}
+}
+
+test_azure if {
+	_azure_severities("none") == set()
+	_azure_severities("listed") == {"medium"}
+	_azure_severities("world") == {"critical"}
+}

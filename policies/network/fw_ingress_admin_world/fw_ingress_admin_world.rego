@@ -6,7 +6,7 @@
 #   id: fw-ingress-admin-world
 #   severity: critical
 #   origins: [terraform, aws]
-#   selector: {types: [aws_security_group, aws_default_security_group, aws_security_group_rule, aws_vpc_security_group_ingress_rule], with: [network_openings]}
+#   selector: {types: [aws_security_group, aws_default_security_group, aws_security_group_rule, aws_vpc_security_group_ingress_rule, google_compute_firewall, azurerm_network_security_group, azurerm_network_security_rule], with: [network_openings]}
 #   requires:
 #     - facets.network_openings.openings[].cidr
 #     - facets.network_openings.openings[].direction
@@ -31,9 +31,39 @@
 #           from_port                    = 8080
 #           to_port                      = 8080
 #         }
+#     google:
+#       text: Reach machines through Identity-Aware Proxy, whose range is 35.235.240.0/20, or a VPN, and remove the open range.
+#       snippet: |
+#         resource "google_compute_firewall" "ssh_through_iap" {
+#           name          = "ssh-through-iap"
+#           network       = google_compute_network.main.id
+#           source_ranges = ["35.235.240.0/20"]
+#           allow {
+#             protocol = "tcp"
+#             ports    = ["22"]
+#           }
+#         }
+#     azurerm:
+#       text: Reach machines through Azure Bastion, just-in-time access or a VPN, and name the addresses or the application security group that may connect.
+#       snippet: |
+#         resource "azurerm_network_security_rule" "from_balancer" {
+#           name                        = "from-balancer"
+#           resource_group_name         = azurerm_resource_group.main.name
+#           network_security_group_name = azurerm_network_security_group.app.name
+#           priority                    = 200
+#           direction                   = "Inbound"
+#           access                      = "Allow"
+#           protocol                    = "Tcp"
+#           source_address_prefix       = "10.0.1.0/24"
+#           source_port_range           = "*"
+#           destination_address_prefix  = "*"
+#           destination_port_range      = "8080"
+#         }
 #   references:
 #     - https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html
 #     - https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager.html
+#     - https://cloud.google.com/firewall/docs/firewalls
+#     - https://learn.microsoft.com/en-us/azure/virtual-network/network-security-groups-overview
 package network.fw_ingress_admin_world
 
 import data.lib.finding

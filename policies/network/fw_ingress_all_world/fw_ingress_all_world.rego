@@ -6,7 +6,7 @@
 #   id: fw-ingress-all-world
 #   severity: critical
 #   origins: [terraform, aws]
-#   selector: {types: [aws_security_group, aws_default_security_group, aws_security_group_rule, aws_vpc_security_group_ingress_rule], with: [network_openings]}
+#   selector: {types: [aws_security_group, aws_default_security_group, aws_security_group_rule, aws_vpc_security_group_ingress_rule, google_compute_firewall, azurerm_network_security_group, azurerm_network_security_rule], with: [network_openings]}
 #   requires:
 #     - facets.network_openings.group_labels
 #     - facets.network_openings.openings[].cidr
@@ -32,9 +32,39 @@
 #           from_port                    = 8080
 #           to_port                      = 8080
 #         }
+#     google:
+#       text: Open only the ports in `public_ports`; let everything else accept ranges, tags or service accounts of your own.
+#       snippet: |
+#         resource "google_compute_firewall" "app" {
+#           name          = "app"
+#           network       = google_compute_network.main.id
+#           source_ranges = ["10.0.0.0/8"]
+#           allow {
+#             protocol = "tcp"
+#             ports    = ["8080"]
+#           }
+#         }
+#     azurerm:
+#       text: Open only the ports in `public_ports`, on the gateway; let everything behind it accept the subnet or application security group of the gateway only.
+#       snippet: |
+#         resource "azurerm_network_security_rule" "from_balancer" {
+#           name                        = "from-balancer"
+#           resource_group_name         = azurerm_resource_group.main.name
+#           network_security_group_name = azurerm_network_security_group.app.name
+#           priority                    = 200
+#           direction                   = "Inbound"
+#           access                      = "Allow"
+#           protocol                    = "Tcp"
+#           source_address_prefix       = "10.0.1.0/24"
+#           source_port_range           = "*"
+#           destination_address_prefix  = "*"
+#           destination_port_range      = "8080"
+#         }
 #   references:
 #     - https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html
 #     - https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html
+#     - https://cloud.google.com/firewall/docs/firewalls
+#     - https://learn.microsoft.com/en-us/azure/virtual-network/network-security-groups-overview
 package network.fw_ingress_all_world
 
 import data.lib.finding

@@ -39,7 +39,7 @@ deny contains finding.new(resource, path, "no network policy for ingress selects
 	path := network_policy.pod_labels_path(resource.facets.pod)
 }
 
-# On the node's own network no NetworkPolicy binds them; k8s-host-namespaces judges that.
+# On the node's own network no NetworkPolicy binds them; k8s-host-network judges that.
 exempt contains finding.exempt(resource, "its pods use the network of the node, where network policies do not apply") if {
 	some resource in input.resources
 	resource.facets.pod.spec.hostNetwork == true

@@ -45,6 +45,9 @@ exempt contains finding.exempt(resource, "the policy does not restrict egress") 
 	resource.facets.network_policy.egress.effective == false
 }
 
-_severity(rule) := "low" if rule.dns_only
-
-else := "high"
+# The grades of fw-egress-world: the same opening is as bad on both platforms.
+_severity(rule) := "low" if {
+	rule.dns_only
+} else := "high" if {
+	network_policy.every_port(rule)
+} else := "medium"

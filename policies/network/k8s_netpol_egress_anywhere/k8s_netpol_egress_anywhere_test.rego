@@ -14,9 +14,14 @@ anyone(dns_only) := {
 
 test_every_destination_is_denied if {
 	some denial in rule.deny with input as policy(true, [anyone(false)])
-	denial.severity == "high"
+	denial.severity == "medium"
 	denial.path == ["spec", "egress", 0, "to"]
 	denial.message == "egress to every address on port 443/TCP"
+}
+
+test_every_port_is_high if {
+	some denial in rule.deny with input as policy(true, [object.union(anyone(false), {"ports": "all ports"})])
+	denial.severity == "high"
 }
 
 test_dns_only_is_low if {

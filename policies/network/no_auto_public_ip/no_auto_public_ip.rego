@@ -6,7 +6,7 @@
 #   id: no-auto-public-ip
 #   severity: medium
 #   origins: [terraform, aws]
-#   selector: {types: [aws_subnet, aws_instance, aws_launch_template, aws_ecs_service], with: [public_address]}
+#   selector: {types: [aws_subnet, aws_instance, aws_launch_template, aws_ecs_service, google_compute_instance, google_compute_instance_template, google_compute_region_instance_template, azurerm_network_interface], with: [public_address]}
 #   requires:
 #     - facets.public_address.assigned
 #     - facets.public_address.path
@@ -20,8 +20,34 @@
 #           cidr_block              = "10.0.1.0/24"
 #           map_public_ip_on_launch = false
 #         }
+#     google:
+#       text: Leave `access_config` out, and give the subnet a Cloud NAT gateway. Label what is meant to be public.
+#       snippet: |
+#         resource "google_compute_instance" "app" {
+#           name         = "app"
+#           machine_type = "e2-small"
+#           network_interface {
+#             subnetwork = google_compute_subnetwork.private.id
+#           }
+#         }
+#     azurerm:
+#       text: Name no public address, and give the subnet a NAT gateway. Label what is meant to be public.
+#       snippet: |
+#         resource "azurerm_network_interface" "app" {
+#           name                = "app"
+#           resource_group_name = azurerm_resource_group.main.name
+#           location            = azurerm_resource_group.main.location
+#
+#           ip_configuration {
+#             name                          = "internal"
+#             subnet_id                     = azurerm_subnet.private.id
+#             private_ip_address_allocation = "Dynamic"
+#           }
+#         }
 #   references:
 #     - https://docs.aws.amazon.com/vpc/latest/userguide/subnet-public-ip.html
+#     - https://cloud.google.com/compute/docs/ip-addresses/configure-static-external-ip-address
+#     - https://learn.microsoft.com/en-us/azure/virtual-network/ip-services/public-ip-addresses
 package network.no_auto_public_ip
 
 import data.lib.finding

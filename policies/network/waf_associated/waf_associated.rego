@@ -20,8 +20,29 @@
 #           resource_arn = aws_lb.edge.arn
 #           web_acl_arn  = aws_wafv2_web_acl.edge.arn
 #         }
+#     google:
+#       text: Attach a security policy of Cloud Armor to the backend service.
+#       snippet: |
+#         resource "google_compute_backend_service" "shop" {
+#           name            = "shop"
+#           security_policy = google_compute_security_policy.edge.id
+#         }
+#     azurerm:
+#       text: Name a firewall policy in prevention mode, on a gateway of the tier WAF_v2.
+#       snippet: |
+#         resource "azurerm_application_gateway" "edge" {
+#           firewall_policy_id = azurerm_web_application_firewall_policy.edge.id
+#
+#           sku {
+#             name     = "WAF_v2"
+#             tier     = "WAF_v2"
+#             capacity = 2
+#           }
+#         }
 #   references:
 #     - https://docs.aws.amazon.com/waf/latest/developerguide/how-aws-waf-works-resources.html
+#     - https://cloud.google.com/armor/docs/security-policy-overview
+#     - https://learn.microsoft.com/en-us/azure/web-application-firewall/ag/ag-overview
 package network.waf_associated
 
 import data.lib.finding
@@ -30,10 +51,16 @@ deny contains finding.new(resource, firewall.path, message) if {
 	some resource in input.resources
 	firewall := resource.facets.web_application_firewall
 	not firewall.attached == true
-	message := $"no web ACL protects the {firewall.kind}"
+	message := $"no {_protection(firewall)} protects the {firewall.kind}"
 }
 
 exempt contains finding.exempt(resource, "not reachable from the internet") if {
 	some resource in input.resources
 	resource.facets.web_application_firewall.internet_facing == false
 }
+
+_protection(firewall) := "security policy" if {
+	firewall.kind == "backend service"
+} else := "firewall policy" if {
+	firewall.kind == "application gateway"
+} else := "web ACL"

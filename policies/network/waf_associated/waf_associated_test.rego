@@ -19,3 +19,8 @@ test_protected_passes if {
 test_internal_is_exempt if {
 	count(rule.exempt) == 1 with input as entry(false, false)
 }
+
+test_what_is_missing_has_the_name_of_its_provider if {
+	some denial in rule.deny with input as {"resources": [{"key": "b", "facets": {"web_application_firewall": {"kind": "backend service", "internet_facing": true, "attached": false, "path": []}}}]}
+	denial.message == "no security policy protects the backend service"
+}

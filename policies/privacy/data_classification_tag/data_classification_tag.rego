@@ -19,11 +19,22 @@
 #       - aws_s3_bucket
 #       - aws_db_instance
 #       - aws_dynamodb_table
+#       - google_storage_bucket
+#       - google_bigquery_dataset
+#       - google_sql_database_instance
+#       - azurerm_cosmosdb_account
+#       - azurerm_mssql_database
+#       - azurerm_mysql_flexible_server
+#       - azurerm_postgresql_flexible_server
+#       - azurerm_storage_account
 #   requires:
-#     - attributes.metadata.labels
-#     - attributes.tags
-#     - attributes.tags_all
-#     - facets.pod.labels
+#     -  attributes.metadata.labels
+#     -  attributes.tags
+#     -  attributes.tags_all
+#     -  facets.pod.labels
+#     - attributes.effective_labels
+#     - attributes.labels
+#     - attributes.settings[].user_labels
 #   parameters: [classification_keys, classification_values]
 #   remediation:
 #     kubernetes:
@@ -41,28 +52,61 @@
 #             data-classification = "confidential"
 #           }
 #         }
+#     google:
+#       text: Label the resource with the class of the data it holds, or set a default label in the provider.
+#       snippet: |
+#         resource "google_storage_bucket" "records" {
+#           name     = "example-records"
+#           location = "europe-west3"
+#           labels = {
+#             data-classification = "confidential"
+#           }
+#         }
+#     azurerm:
+#       text: Tag the resource with the class of its data.
+#       snippet: |
+#         resource "azurerm_storage_account" "records" {
+#           name                     = "examplerecords"
+#           resource_group_name      = azurerm_resource_group.main.name
+#           location                 = azurerm_resource_group.main.location
+#           account_tier             = "Standard"
+#           account_replication_type = "ZRS"
+#
+#           tags = {
+#             data-classification = "confidential"
+#           }
+#         }
 #   references:
 #     - https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/
 #     - https://docs.aws.amazon.com/whitepapers/latest/tagging-best-practices/tagging-best-practices.html
+#     - https://cloud.google.com/resource-manager/docs/labels-overview
+#     - https://learn.microsoft.com/en-us/azure/cloud-adoption-framework/govern/policy-compliance/data-classification
 package privacy.data_classification_tag
 
 import data.lib.finding
 
-deny contains finding.new(resource, path, message) if {
+deny contains finding.graded(resource, path, message, _severity(resource)) if {
 	some resource in input.resources
 	count(_classes(resource)) == 0
 	key := data.parameters.classification_keys[0]
-	path := _home(resource.origin, key)
+	path := _home(resource, key)
 	message := $"no {key} is stated"
 }
 
-deny contains finding.new(resource, path, message) if {
+deny contains finding.graded(resource, path, message, _severity(resource)) if {
 	some resource in input.resources
 	some key, class in _classes(resource)
 	not class in data.parameters.classification_values
-	path := _home(resource.origin, key)
+	path := _home(resource, key)
 	message := $"{key} is {class}, which is not a class of the scheme"
 }
+
+# What only handles data keeps none; the class is read from where the data lies.
+_severity(resource) := "low" if {
+	resource.type in {"apps/DaemonSet", "apps/Deployment", "batch/CronJob", "batch/Job", "core/Pod"}
+}
+
+else := "medium"
 
 # What is stated, by key; the object itself goes before its pods, and a tag before the default tags it overrides.
 _classes(resource) := {key: lower(stated[0]) |
@@ -79,10 +123,15 @@ _sources(resource) := [
 	object.get(resource, ["facets", "pod", "labels"], {}),
 	object.get(resource, ["attributes", "tags"], {}),
 	object.get(resource, ["attributes", "tags_all"], {}),
+	object.get(resource, ["attributes", "labels"], {}),
+	object.get(resource, ["attributes", "settings", 0, "user_labels"], {}),
+	object.get(resource, ["attributes", "effective_labels"], {}),
 ]
 
-_home("kubernetes", key) := ["metadata", "labels", key]
+_home(resource, key) := ["metadata", "labels", key] if resource.origin == "kubernetes"
 
-_home("terraform", key) := ["tags", key]
+else := ["settings", 0, "user_labels", key] if resource.type == "google_sql_database_instance"
 
-_home("aws", key) := ["tags", key]
+else := ["labels", key] if startswith(resource.type, "google_")
+
+else := ["tags", key]

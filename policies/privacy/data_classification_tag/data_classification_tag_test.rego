@@ -34,3 +34,10 @@ test_terraform_path if {
 	some denial in denials({"origin": "terraform", "attributes": {"tags": null}})
 	denial.path == ["tags", "data-classification"]
 }
+
+test_grades if {
+	some denial in denials({"type": "apps/Deployment", "attributes": {}})
+	denial.severity == "low"
+	some other in denials({"type": "core/PersistentVolumeClaim", "attributes": {}})
+	other.severity == "medium"
+}

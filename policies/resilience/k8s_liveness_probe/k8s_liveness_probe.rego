@@ -33,13 +33,21 @@ package resilience.k8s_liveness_probe
 import data.lib.finding
 import data.lib.probe
 
-deny contains finding.new(resource, path, message) if {
+deny contains finding.graded(resource, path, message, _severity(container, message)) if {
 	some resource in input.resources
 	some container in resource.facets.pod.containers
 	_judged(container, data.parameters.probe_exempt)
 	message := probe.fault(container, "liveness", object.get(container.spec, "livenessProbe", null))
 	path := array.concat(container.path, ["livenessProbe"])
 }
+
+# Nobody waits for an answer of what opens no port. A probe that is there and cannot work restarts it for ever.
+_severity(container, message) := "low" if {
+	count(object.get(container.spec, "ports", [])) == 0
+	endswith(message, "has no liveness probe")
+}
+
+else := "medium"
 
 _judged(container, exempt) if {
 	container.kind == "container"

@@ -15,6 +15,22 @@ test_fail if {
 	_paths("sidecar", "web", {"ports": [{"containerPort": 80}]}) == {["c", "livenessProbe"]}
 }
 
+test_grades if {
+	_severities({}) == {"low"}
+	_severities({"ports": [{"containerPort": 80}]}) == {"medium"}
+	_severities({"livenessProbe": {"httpGet": {"port": "http"}}}) == {"medium"}
+}
+
+_severities(spec) := {denial.severity |
+	some denial in k8s_liveness_probe.deny with input as {"resources": [{"key": "k", "facets": {"pod": {"containers": [{
+		"kind": "container",
+		"name": "web",
+		"path": ["c"],
+		"spec": spec,
+	}]}}}]}
+		with data.parameters as {"probe_exempt": []}
+}
+
 _paths(kind, name, spec) := {denial.path |
 	some denial in k8s_liveness_probe.deny with input as {"resources": [{"key": "k", "facets": {"pod": {"containers": [{
 		"kind": kind,

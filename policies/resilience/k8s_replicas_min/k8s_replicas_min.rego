@@ -14,7 +14,7 @@
 #   parameters: [min_replicas]
 #   remediation:
 #     kubernetes:
-#       text: Raise `replicas`, or `minReplicas` of the HorizontalPodAutoscaler.
+#       text: Raise `replicas`, or `minReplicas` of the HorizontalPodAutoscaler. What cannot run twice on its own, such as a database, needs replication of its own first.
 #       snippet: |
 #         spec:
 #           replicas: 3

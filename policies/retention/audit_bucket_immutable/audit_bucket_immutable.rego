@@ -6,7 +6,7 @@
 #   id: audit-bucket-immutable
 #   severity: high
 #   origins: [terraform, aws]
-#   selector: {types: [aws_s3_bucket], with: [bucket]}
+#   selector: {types: [aws_s3_bucket, google_storage_bucket], with: [bucket]}
 #   requires:
 #     - facets.bucket.audit_writers
 #     - facets.bucket.object_lock.enabled
@@ -31,32 +31,57 @@
 #             }
 #           }
 #         }
+#     google:
+#       text: Give the bucket a retention policy and lock it; a locked policy can never be shortened or removed.
+#       snippet: |
+#         resource "google_storage_bucket" "audit" {
+#           name     = "example-audit"
+#           location = "EUROPE-WEST3"
+#
+#           retention_policy {
+#             retention_period = 31536000
+#             is_locked        = true
+#           }
+#         }
 #   references:
 #     - https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
+#     - https://docs.cloud.google.com/storage/docs/bucket-lock
 package retention.audit_bucket_immutable
 
 import data.lib.bucket
 import data.lib.finding
 
-deny contains finding.new(resource, ["object_lock_configuration"], "no object lock with a default retention protects the records") if {
+deny contains finding.new(resource, [_argument(resource)], _unprotected(resource)) if {
 	some resource in input.resources
 	not _protected(resource)
 }
 
-deny contains finding.graded(resource, ["object_lock_configuration"], message, "medium") if {
+deny contains finding.graded(resource, [_argument(resource)], message, "medium") if {
 	some resource in input.resources
 	_locked(resource.facets.bucket.object_lock)
 	resource.facets.bucket.object_lock.mode == "GOVERNANCE"
-	message := "governance mode lets privileged users delete locked records"
+	message := _removable(resource)
 }
 
-deny contains finding.new(resource, ["object_lock_configuration"], message) if {
+deny contains finding.new(resource, [_argument(resource)], message) if {
 	some resource in input.resources
 	lock := resource.facets.bucket.object_lock
 	_locked(lock)
 	lock.days < data.parameters.lock_days
 	message := $"records are locked for {lock.days} days, fewer than the required {data.parameters.lock_days}"
 }
+
+_argument(resource) := "retention_policy" if {
+	resource.type == "google_storage_bucket"
+} else := "object_lock_configuration"
+
+_unprotected(resource) := "no retention policy protects the records" if {
+	resource.type == "google_storage_bucket"
+} else := "no object lock with a default retention protects the records"
+
+_removable(resource) := "the retention policy is not locked, so that administrators can remove it" if {
+	resource.type == "google_storage_bucket"
+} else := "governance mode lets privileged users delete locked records"
 
 exempt contains finding.exempt(resource, "nothing shows that it holds audit records") if {
 	some resource in input.resources

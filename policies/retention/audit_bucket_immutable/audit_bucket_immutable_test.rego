@@ -38,3 +38,13 @@ test_an_absent_lock_does_not_pass if {
 	unlocked := {"resources": [{"key": "a", "labels": {}, "facets": {"bucket": {"audit_writers": ["aws_cloudtrail.main"]}}}]}
 	count(_messages) == 1 with input as unlocked
 }
+
+google(lock) := {"resources": [{"key": "b", "type": "google_storage_bucket", "labels": {}, "facets": {"bucket": {"audit_writers": ["sink"], "object_lock": lock}}}]}
+
+test_retention_policies_of_google if {
+	some none in rule.deny with input as google({"enabled": false, "mode": null, "days": 0}) with data.parameters.lock_days as 365
+	none.message == "no retention policy protects the records"
+	some unlocked in rule.deny with input as google({"enabled": true, "mode": "GOVERNANCE", "days": 365}) with data.parameters.lock_days as 365
+	unlocked.path == ["retention_policy"]
+	unlocked.severity == "medium"
+}

@@ -6,7 +6,7 @@
 #   id: audit-bucket-min-retention
 #   severity: medium
 #   origins: [terraform, aws]
-#   selector: {types: [aws_s3_bucket], with: [bucket]}
+#   selector: {types: [aws_s3_bucket, google_storage_bucket], with: [bucket]}
 #   requires:
 #     - facets.bucket.audit_writers
 #     - facets.bucket.expirations[].source
@@ -34,8 +34,25 @@
 #             }
 #           }
 #         }
+#     google:
+#       text: Let rules that delete begin after the required number of days; move older records to a colder storage class instead.
+#       snippet: |
+#         resource "google_storage_bucket" "audit" {
+#           name     = "example-audit"
+#           location = "EUROPE-WEST3"
+#
+#           lifecycle_rule {
+#             action {
+#               type = "Delete"
+#             }
+#             condition {
+#               age = 2556
+#             }
+#           }
+#         }
 #   references:
 #     - https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lifecycle-mgmt.html
+#     - https://docs.cloud.google.com/storage/docs/lifecycle
 package retention.audit_bucket_min_retention
 
 import data.lib.bucket

@@ -27,3 +27,9 @@ test_only_buckets_worth_protecting_are_judged if {
 	_exempt == 0 with input as _bucket({"data-classification": "phi"}, [], "off")
 	_exempt == 0 with input as _bucket({}, ["aws_cloudtrail.main"], "off")
 }
+
+test_a_retention_policy_of_google_is_enough if {
+	facet := {"audit_writers": ["sink"], "versioning": "off", "object_lock": {"enabled": true}}
+	count(rule.exempt) == 1 with input as {"resources": [{"key": "b", "type": "google_storage_bucket", "labels": {}, "facets": {"bucket": facet}}]}
+	count(rule.exempt) == 0 with input as {"resources": [{"key": "b", "type": "aws_s3_bucket", "labels": {}, "facets": {"bucket": facet}}]}
+}

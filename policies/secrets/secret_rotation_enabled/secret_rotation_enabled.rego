@@ -6,7 +6,7 @@
 #   id: secret-rotation-enabled
 #   severity: medium
 #   origins: [terraform, aws]
-#   selector: {types: [aws_secretsmanager_secret], with: [secret_rotation]}
+#   selector: {types: [aws_secretsmanager_secret, google_secret_manager_regional_secret, google_secret_manager_secret], with: [secret_rotation]}
 #   requires:
 #     - facets.secret_rotation.days
 #     - facets.secret_rotation.schedule
@@ -22,8 +22,28 @@
 #             automatically_after_days = 30
 #           }
 #         }
+#     google:
+#       text: Set a rotation period and a topic, and let a function that listens to it change the secret at its service and add the new version.
+#       snippet: |
+#         resource "google_secret_manager_secret" "db" {
+#           secret_id = "db"
+#
+#           replication {
+#             auto {}
+#           }
+#
+#           rotation {
+#             rotation_period    = "2592000s"
+#             next_rotation_time = "2027-01-01T00:00:00Z"
+#           }
+#
+#           topics {
+#             name = google_pubsub_topic.rotation.id
+#           }
+#         }
 #   references:
 #     - https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets.html
+#     - https://docs.cloud.google.com/secret-manager/docs/secret-rotation
 package secrets.secret_rotation_enabled
 
 import data.lib.finding

@@ -24,9 +24,21 @@
 #           password_wo         = ephemeral.random_password.db.result
 #           password_wo_version = 1
 #         }
+#     azurerm:
+#       text: Replace the secret, and use Entra ID instead of a password where the service can; else generate it and pass it by reference or through a write-only argument. Changing the code alone leaves it in the history.
+#       snippet: |
+#         ephemeral "random_password" "db" {
+#           length = 32
+#         }
+#
+#         resource "azurerm_postgresql_flexible_server" "main" {
+#           administrator_password_wo         = ephemeral.random_password.db.result
+#           administrator_password_wo_version = 1
+#         }
 #   references:
 #     - https://developer.hashicorp.com/terraform/language/manage-sensitive-data
 #     - https://docs.aws.amazon.com/secretsmanager/latest/userguide/best-practices.html
+#     - https://learn.microsoft.com/en-us/azure/key-vault/secrets/secrets-best-practices
 package secrets.tf_hardcoded_secret
 
 import data.lib.finding

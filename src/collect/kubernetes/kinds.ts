@@ -16,6 +16,7 @@ export interface ReadKind {
 /** What a pod template carries. */
 const POD_FACETS: (keyof Facets)[] = [
 	"pod",
+	"app_armor",
 	"service_account",
 	"account_use",
 	"resources",
@@ -25,6 +26,8 @@ const POD_FACETS: (keyof Facets)[] = [
 	"network_isolation",
 	"exposure",
 	"ai_workload",
+	"ai_gateway",
+	"api_server",
 ];
 const SCALED_FACETS: (keyof Facets)[] = [...POD_FACETS, "replicas"];
 const PROTECTED_FACETS: (keyof Facets)[] = [...SCALED_FACETS, "disruption_budgets"];
@@ -47,30 +50,34 @@ export const READ_KINDS: readonly ReadKind[] = [
 	kind("apps", "ReplicaSet", SCALED_FACETS, true),
 	kind("", "ReplicationController", SCALED_FACETS, true),
 	kind("", "Pod", POD_FACETS),
-	kind("", "ConfigMap", ["plaintext_secrets"]),
+	kind("", "ConfigMap", ["plaintext_secrets", "ingress_snippets"]),
 	kind("", "LimitRange"),
-	kind("", "PersistentVolumeClaim"),
+	kind("", "PersistentVolume"),
+	kind("", "PersistentVolumeClaim", ["claim_storage"]),
+	kind("", "ResourceQuota"),
 	kind("", "Service", ["service"]),
-	kind("", "ServiceAccount"),
-	kind("autoscaling", "HorizontalPodAutoscaler"),
+	kind("", "ServiceAccount", ["cloud_identity"]),
+	kind("autoscaling", "HorizontalPodAutoscaler", ["autoscaler"]),
 	kind("keda.sh", "ScaledObject"),
 	kind("policy", "PodDisruptionBudget", ["disruption_budget"]),
 	kind("storage.k8s.io", "StorageClass"),
 	kind(RBAC, "ClusterRole", ["rbac_role"]),
-	kind(RBAC, "ClusterRoleBinding", ["rbac_binding", "account_use"]),
+	kind(RBAC, "ClusterRoleBinding", ["rbac_binding", "rbac_grant", "account_use"]),
 	kind(RBAC, "Role", ["rbac_role"]),
-	kind(RBAC, "RoleBinding", ["rbac_binding", "account_use"]),
-	kind("networking.k8s.io", "Ingress", ["entry_tls"]),
-	kind("networking.k8s.io", "NetworkPolicy", ["network_policy"]),
-	kind(GATEWAY, "Gateway", ["entry_tls"]),
+	kind(RBAC, "RoleBinding", ["rbac_binding", "rbac_grant", "account_use"]),
+	kind("networking.k8s.io", "Ingress", ["entry_tls", "ingress_snippets", "ingress_auth"]),
+	kind("networking.k8s.io", "NetworkPolicy", ["network_policy", "network_peers"]),
+	kind(GATEWAY, "Gateway", ["entry_tls", "gateway_routes"]),
 	kind(GATEWAY, "GRPCRoute"),
 	kind(GATEWAY, "HTTPRoute"),
 	kind(GATEWAY, "TCPRoute"),
 	kind(GATEWAY, "TLSRoute"),
 	kind("networking.gke.io", "FrontendConfig"),
 	kind("networking.istio.io", "Gateway", ["entry_tls"]),
+	kind("networking.istio.io", "DestinationRule", ["mesh_tls"]),
 	kind("networking.istio.io", "Sidecar"),
 	kind("security.istio.io", "AuthorizationPolicy"),
+	kind("security.istio.io", "PeerAuthentication", ["mesh_tls"]),
 	kind("cilium.io", "CiliumClusterwideNetworkPolicy"),
 	kind("cilium.io", "CiliumNetworkPolicy"),
 	kind("crd.antrea.io", "ClusterNetworkPolicy"),
@@ -82,20 +89,31 @@ export const READ_KINDS: readonly ReadKind[] = [
 	kind("policy.networking.k8s.io", "ClusterNetworkPolicy"),
 	kind("projectcalico.org", "GlobalNetworkPolicy"),
 	kind("projectcalico.org", "NetworkPolicy"),
-	kind(ADMISSION, "ValidatingAdmissionPolicy"),
+	kind(ADMISSION, "MutatingWebhookConfiguration"),
+	kind(ADMISSION, "ValidatingAdmissionPolicy", ["admission_policy"]),
 	kind(ADMISSION, "ValidatingAdmissionPolicyBinding"),
+	kind(ADMISSION, "ValidatingWebhookConfiguration"),
 	kind("kyverno.io", "ClusterPolicy"),
 	kind("kyverno.io", "Policy"),
 	kind("policies.kyverno.io", "NamespacedValidatingPolicy"),
 	kind("policies.kyverno.io", "ValidatingPolicy"),
 	kind("templates.gatekeeper.sh", "ConstraintTemplate"),
+	kind("monitoring.coreos.com", "PodMonitor"),
+	kind("monitoring.coreos.com", "PrometheusRule"),
+	kind("monitoring.coreos.com", "ServiceMonitor"),
+	kind("velero.io", "Schedule"),
 ];
 
 /** The group whose kinds are made by Gatekeeper's templates: all of them are read. */
 export const CONSTRAINT_GROUP = "constraints.gatekeeper.sh";
 
 /** Namespaces are read first; each is a scope that facets of its own belong to. */
-export const NAMESPACE: ReadKind = kind("", "Namespace", ["default_deny", "pod_security"]);
+export const NAMESPACE: ReadKind = kind("", "Namespace", [
+	"default_deny",
+	"mesh_tls",
+	"namespace_bounds",
+	"pod_security",
+]);
 
 /** A kind without facets of its own, which only a rule of the user's names, or which a template has made. */
 export function otherKind(type: string): ReadKind {

@@ -106,6 +106,7 @@ export function createLiveContext(account: LiveAccount, batch: Resource[], regio
 			return value.state === "omitted" ? 0 : null;
 		},
 		unknownPaths: () => [],
+		leaves: () => [],
 	};
 	return context;
 }

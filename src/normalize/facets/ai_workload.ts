@@ -56,7 +56,7 @@ const PLAIN_VALUE = /^[\w .,@:/+-]{0,63}$/;
 const MAX_TEXT = 100_000;
 
 /** A text a container gets to see: an environment variable, an argument, a key of a mounted ConfigMap. */
-interface Setting {
+export interface Setting {
 	path: AttributePath;
 	name: string;
 	/** Null when the value is not in the input. */
@@ -113,7 +113,7 @@ function signs(workload: Resource, settings: Setting[], endpoints: (AiEndpoint &
 }
 
 /** Everything its containers are configured with. Without a context, only what the workload itself states. */
-function settingsOf(workload: Resource, context: KubernetesContext | null): Setting[] {
+export function settingsOf(workload: Resource, context: KubernetesContext | null): Setting[] {
 	const settings: Setting[] = [];
 	const configMaps = (name: string) => (context === null ? [] : findConfigMaps(name, workload, context));
 	for (const { path, spec } of containersOf(workload)) {
@@ -126,8 +126,9 @@ function settingsOf(workload: Resource, context: KubernetesContext | null): Sett
 			const name = textAt(source, ["configMapRef", "name"]);
 			const prefix = textAt(source, ["prefix"]) ?? "";
 			for (const [key, value] of name === null ? [] : configMaps(name).flatMap(Object.entries<Json>)) {
-				if (typeof value !== "string") continue;
-				settings.push({ path: [...path, "envFrom", index], name: prefix + key, value, reason: "", kind: "variable" });
+				if (typeof value !== "string" && value !== null) continue;
+				const reason = value === null ? `ConfigMap ${name} does not say what ${key} is` : "";
+				settings.push({ path: [...path, "envFrom", index], name: prefix + key, value, reason, kind: "variable" });
 			}
 		}
 		for (const list of ["command", "args"]) {
@@ -193,7 +194,18 @@ function findConfigMaps(name: string, workload: Resource, context: KubernetesCon
 	const named = byKey(context.ofType("core/ConfigMap")).filter((map) => map.name === name);
 	const certain = named.filter((map) => memberOf(map, workload, context) === "yes");
 	const found = certain.length > 0 ? certain : named.filter((map) => memberOf(map, workload, context) === "depends");
-	return found.map(({ attributes }) => valueAt(attributes, ["data"])).filter(isObject);
+	return found.flatMap((map) => {
+		const data = valueAt(map.attributes, ["data"]);
+		return isObject(data) ? [{ ...data, ...templated(map) }] : [];
+	});
+}
+
+/** Keys of a ConfigMap whose values a template fills in, which are not among its data. */
+function templated({ unknown }: Resource): JsonObject {
+	const keys = unknown.flatMap(({ path: [root, field, key, ...rest] }) =>
+		root === "attributes" && field === "data" && typeof key === "string" && rest.length === 0 ? [key] : [],
+	);
+	return Object.fromEntries(keys.map((key) => [key, null]));
 }
 
 /** `--model=x` and `--model x` alike; other arguments under the name `argument`. */

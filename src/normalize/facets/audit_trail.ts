@@ -28,7 +28,8 @@ const trails = oncePerPlan(
 	(context) => new Map(context.ofType("aws_cloudtrail").map((trail) => [trail, coversAllRegions(trail, context)])),
 );
 
-function coversAllRegions(trail: Resource, context: PlanContext): boolean | { unknown: string } {
+/** Whether a trail is switched on and records all regions and global services. */
+export function coversAllRegions(trail: Resource, context: PlanContext): boolean | { unknown: string } {
 	const readings = {
 		multiRegion: read(context, trail, ["is_multi_region_trail"]),
 		global: read(context, trail, ["include_global_service_events"]),

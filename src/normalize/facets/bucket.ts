@@ -157,6 +157,7 @@ function lifecycle(
 		const prefix = scope.map((reading) => text(reading) ?? "").find((part) => part !== "") ?? "";
 		const common = {
 			source: holder.key,
+			whole: prefix === "",
 			covers_records: prefixes.length === 0 || prefixes.some((other) => overlap(prefix, other)),
 			conditional: isConditional(at),
 		};

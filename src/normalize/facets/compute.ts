@@ -1,5 +1,6 @@
 import type { Facets } from "../../model/facets.ts";
 import type { Diagnostic, Resource } from "../../model/resource.ts";
+import type { FacetComputer } from "../facet.ts";
 import { type PlanContext, Unreadable } from "../terraform/context.ts";
 import { terraformFacets } from "./terraform.ts";
 
@@ -12,8 +13,9 @@ export function computeTerraformFacets(
 	context: PlanContext,
 	uri: string,
 	diagnostics: Diagnostic[],
+	facets: FacetComputer<keyof Facets, PlanContext>[] = terraformFacets,
 ): void {
-	for (const { name, compute } of terraformFacets) {
+	for (const { name, compute } of facets) {
 		try {
 			const result = compute(resource, context);
 			if (result === undefined) continue;

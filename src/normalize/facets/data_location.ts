@@ -1,7 +1,8 @@
 import type { AttributePath } from "../../model/json.ts";
 import type { FacetComputer } from "../facet.ts";
-import { isObject, listAt, textAt } from "../json.ts";
+import { hiddenAt, listAt } from "../json.ts";
 import type { PlanContext } from "../terraform/context.ts";
+import { type Gap, isKnown, read, text } from "./plan_values.ts";
 
 /** Types that keep data, or process it in an AI model, in the region they are made in. */
 const TYPES = new Set([
@@ -49,18 +50,26 @@ export const dataLocation: FacetComputer<"data_location", PlanContext> = {
 	name: "data_location",
 	compute(resource, context) {
 		if (!TYPES.has(resource.type)) return undefined;
-		const own = textAt(resource.attributes, ["region"]);
+		const given = read(context, resource, ["region"]);
+		if (!isKnown(given)) return given;
+		const own = text(given);
 		const region = own ?? context.region(resource);
 		if (region === null) return { unknown: "the region of the provider is not known from the plan" };
 		const places: { region: string; path: AttributePath }[] = [{ region, path: own === null ? [] : ["region"] }];
+		const unknown: Gap[] = [];
 		const replicas = REPLICAS[resource.type];
 		if (replicas !== undefined) {
 			const [block, argument] = replicas;
-			for (const [index, replica] of listAt(resource.attributes, [block]).entries()) {
-				const place = isObject(replica) ? textAt(replica, [argument]) : null;
-				if (place !== null) places.push({ region: place, path: [block, index, argument] });
+			const hidden = hiddenAt(resource, [block]);
+			if (hidden !== null) unknown.push({ path: [], reason: hidden });
+			for (const index of listAt(resource.attributes, [block]).keys()) {
+				const path: AttributePath = [block, index, argument];
+				const place = read(context, resource, path);
+				// An entry of its own would look like a place that is not allowed.
+				if (!isKnown(place)) unknown.push({ path: [], reason: place.unknown });
+				else if (text(place) !== null) places.push({ region: text(place)!, path });
 			}
 		}
-		return { value: places };
+		return { value: places, unknown };
 	},
 };

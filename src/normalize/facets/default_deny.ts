@@ -67,7 +67,8 @@ function denies(policy: Resource, direction: Direction): boolean | string {
 	if (hidden === null && !selectsEverything(policy)) return false;
 	const { value, unknown } = readPolicy(policy)[direction];
 	if (value.effective === false) return false;
-	if (value.rules.some(({ dns_only }) => direction === "ingress" || !dns_only)) return false;
-	const opaque = unknown.find(({ path }) => path.length === 1);
-	return hidden ?? opaque?.reason ?? true;
+	if (value.rules.some(({ dns_only }) => direction === "ingress" || dns_only === false)) return false;
+	const opaque = unknown.find(({ path }) => path.length === 1)?.reason;
+	const ports = value.rules.some(({ dns_only }) => dns_only === undefined) ? "a rule's ports are not known" : null;
+	return hidden ?? opaque ?? ports ?? true;
 }

@@ -498,6 +498,116 @@ function globalCluster(resource: Resource, context: PlanContext): Verdict {
 	};
 }
 
+/**
+ * The documents of a knowledge base while they are taken in; a key of AWS is used where none is named:
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/encryption-kb.html
+ */
+function knowledgeSource(resource: Resource, context: PlanContext): Verdict {
+	const block: AttributePath = ["server_side_encryption_configuration"];
+	const note = "Bedrock encrypts what it takes in with a key of its own";
+	const count = blockCount(context, resource, block);
+	if (typeof count !== "number") return count;
+	if (count === 0) return { encryption: "provider-managed", source: "default", path: block, note };
+	return encrypted(resource, context, [...block, 0, "kms_key_arn"], { source: "default", note });
+}
+
+/**
+ * A monitoring job: the volume of its machines and what it writes, of both the worse.
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/encryption-at-rest.html
+ */
+function monitoringJob(resource: Resource, context: PlanContext): Verdict {
+	const note = "SageMaker encrypts with a key of its own";
+	const verdicts = [
+		["job_resources", 0, "cluster_config", 0, "volume_kms_key_id"],
+		["data_quality_job_output_config", 0, "kms_key_id"],
+	].map((path) => encrypted(resource, context, path, { source: "default", note }));
+	return (
+		verdicts.find((verdict) => "encryption" in verdict && verdict.encryption === "provider-managed") ??
+		verdicts.find((verdict) => "unknown" in verdict) ??
+		verdicts[0]!
+	);
+}
+
+/**
+ * What a delivery stream holds until it is delivered, where producers write to it directly:
+ * https://docs.aws.amazon.com/firehose/latest/dev/encryption.html
+ */
+function deliveryStream(resource: Resource, context: PlanContext): Verdict {
+	const block: AttributePath = ["server_side_encryption"];
+	const note = "Firehose does not encrypt what is written to it unless asked to";
+	const count = blockCount(context, resource, block);
+	if (typeof count !== "number") return count;
+	if (count === 0) return none(block, "default", note);
+	const flag: AttributePath = [...block, 0, "enabled"];
+	return switched(flag, [...block, 0, "key_arn"], unencrypted(flag, note))(resource, context);
+}
+
+/** The disks of brokers, which are always encrypted: https://docs.aws.amazon.com/msk/latest/developerguide/msk-encryption.html */
+function brokerDisks(resource: Resource, context: PlanContext): Verdict {
+	const block: AttributePath = ["encryption_info"];
+	const note = "the key aws/kafka is used";
+	const count = blockCount(context, resource, block);
+	if (typeof count !== "number") return count;
+	if (count === 0) return { encryption: "provider-managed", source: "default", path: block, note };
+	return encrypted(resource, context, [...block, 0, "encryption_at_rest_kms_key_arn"], { source: "default", note });
+}
+
+/**
+ * The results of a work group's queries: its own setting, which clients may pass over unless it is enforced, else the
+ * encryption of the bucket that the results go to.
+ * https://docs.aws.amazon.com/athena/latest/ug/encrypting-query-results-stored-in-s3.html
+ * https://docs.aws.amazon.com/athena/latest/ug/workgroups-settings-override.html
+ */
+function queryResults(resource: Resource, context: PlanContext): Verdict {
+	const steps: AttributePath[] = [
+		["configuration"],
+		["configuration", 0, "result_configuration"],
+		["configuration", 0, "result_configuration", 0, "encryption_configuration"],
+	];
+	let depth = 0;
+	for (const step of steps) {
+		const count = blockCount(context, resource, step);
+		if (typeof count !== "number") return count;
+		if (count === 0) break;
+		depth += 1;
+	}
+	const enforcement: AttributePath = ["configuration", 0, "enforce_workgroup_configuration"];
+	const enforced = depth === 0 ? { value: null } : read(context, resource, enforcement);
+	if (!isKnown(enforced)) return enforced;
+	const clientsDecide = enforced.value !== null && !isTrue(enforced);
+	if (clientsDecide) {
+		const note = "clients may choose other settings than those of the work group";
+		return { encryption: "provider-managed", source: "attribute", path: enforcement, note };
+	}
+	const block = steps[2]!;
+	if (depth < steps.length)
+		return depth < 2 ? { unknown: "the bucket that a query names decides" } : byBucket(resource, context, block);
+	const option = read(context, resource, [...block, 0, "encryption_option"]);
+	if (!isKnown(option)) return option;
+	if (text(option) === null) return byBucket(resource, context, block);
+	if (text(option) === "SSE_S3") {
+		const note = "keys of S3 are chosen";
+		return { encryption: "provider-managed", source: "attribute", path: [...block, 0, "encryption_option"], note };
+	}
+	return encrypted(resource, context, [...block, 0, "kms_key_arn"], {
+		source: "attribute",
+		note: "no key is named: AWS manages it",
+	});
+}
+
+/** The encryption of the bucket that query results go to. */
+function byBucket(resource: Resource, context: PlanContext, path: AttributePath): Verdict {
+	const location = text(read(context, resource, ["configuration", 0, "result_configuration", 0, "output_location"]));
+	const name = /^s3:\/\/([^/]+)/.exec(location ?? "")?.[1];
+	const [holder, ...others] = context.ofType("aws_s3_bucket").filter(({ attributes }) => attributes.bucket === name);
+	if (name === undefined || holder === undefined || others.length > 0) {
+		return { unknown: "the bucket that holds the results decides, and it is not in the plan" };
+	}
+	const verdict = bucket(holder, context);
+	if ("unknown" in verdict) return verdict;
+	return { ...verdict, source: "reference", path, note: `as the bucket ${holder.key}` };
+}
+
 const JUDGES: Record<string, Judge> = {
 	aws_s3_bucket: bucket,
 	aws_ebs_volume: switched(["encrypted"], ["kms_key_id"], inheriting(["snapshot_id"], volumeDefault(["encrypted"]))),
@@ -553,6 +663,9 @@ const JUDGES: Record<string, Judge> = {
 	// Disk encryption of the service: https://docs.aws.amazon.com/sns/latest/dg/sns-data-encryption.html
 	aws_sns_topic: always(["kms_master_key_id"], "SNS encrypts its disks only"),
 	aws_kinesis_stream: stream,
+	aws_kinesis_firehose_delivery_stream: deliveryStream,
+	aws_msk_cluster: brokerDisks,
+	aws_athena_workgroup: queryResults,
 	// https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
 	aws_cloudwatch_log_group: always(["kms_key_id"], "CloudWatch Logs encrypts with keys of its own"),
 	aws_ecr_repository: repository,
@@ -564,6 +677,17 @@ const JUDGES: Record<string, Judge> = {
 	aws_backup_vault: always(["kms_key_arn"], "the key aws/backup is used"),
 	// https://docs.aws.amazon.com/sagemaker/latest/dg/encryption-at-rest-nbi.html
 	aws_sagemaker_notebook_instance: always(["kms_key_id"], "SageMaker encrypts the volume with a key of its own"),
+	// https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html
+	aws_sagemaker_endpoint_configuration: always(["kms_key_arn"], "SageMaker encrypts volumes with a key of its own"),
+	// https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDomain.html
+	aws_sagemaker_domain: always(["kms_key_id"], "the key aws/elasticfilesystem is used"),
+	aws_sagemaker_data_quality_job_definition: monitoringJob,
+	// https://docs.aws.amazon.com/bedrock/latest/userguide/data-encryption.html
+	aws_bedrock_custom_model: always(["custom_model_kms_key_id"], "Bedrock encrypts with a key of its own"),
+	aws_bedrock_guardrail: always(["kms_key_arn"], "Bedrock encrypts with a key of its own"),
+	aws_bedrockagent_agent: always(["customer_encryption_key_arn"], "Bedrock encrypts with a key of its own"),
+	aws_bedrockagent_prompt: always(["customer_encryption_key_arn"], "Bedrock encrypts with a key of its own"),
+	aws_bedrockagent_data_source: knowledgeSource,
 	aws_eks_cluster: clusterSecrets,
 };
 

@@ -25,12 +25,38 @@ export const environmentSecrets: FacetComputer<"environment_secrets", PlanContex
 export function environmentPaths(resource: Resource): AttributePath[] | undefined {
 	if (resource.type === "aws_lambda_function") return [["environment", 0, "variables"]];
 	if (resource.type === "aws_bedrockagentcore_agent_runtime") return [["environment_variables"]];
+	if (resource.type.startsWith("google_")) return googlePaths(resource);
 	if (resource.type !== "aws_sagemaker_model") return undefined;
-	const containers = listAt(resource.attributes, ["container"]);
-	return [
-		["primary_container", 0, "environment"],
-		...containers.map((_, index): AttributePath => ["container", index, "environment"]),
-	];
+	return [["primary_container", 0, "environment"], ...inEach(resource, ["container"], "environment")];
+}
+
+/** The path in each block of a list; the list itself where there is none to be seen, which may be unknown as a whole. */
+function inEach(resource: Resource, base: AttributePath, name: string): AttributePath[] {
+	const blocks = listAt(resource.attributes, base);
+	return blocks.length === 0 ? [base] : blocks.map((_, index) => [...base, index, name]);
+}
+
+/** Functions hold a map; services and jobs of Cloud Run a list for each container, beside what only names a secret. */
+function googlePaths(resource: Resource): AttributePath[] | undefined {
+	const lists = (...base: AttributePath) => inEach(resource, base, "env");
+	switch (resource.type) {
+		case "google_cloudfunctions_function":
+			return [["environment_variables"], ["build_environment_variables"]];
+		case "google_cloudfunctions2_function":
+			return [
+				["service_config", 0, "environment_variables"],
+				["build_config", 0, "environment_variables"],
+			];
+		case "google_cloud_run_service":
+			return lists("template", 0, "spec", 0, "containers");
+		case "google_cloud_run_v2_service":
+		case "google_cloud_run_v2_worker_pool":
+			return lists("template", 0, "containers");
+		case "google_cloud_run_v2_job":
+			return lists("template", 0, "template", 0, "containers");
+		default:
+			return undefined;
+	}
 }
 
 /** Why a map is unknown as a whole; null where only single values of it are, or none. */
@@ -42,6 +68,12 @@ function wholeUnknown(resource: Resource, path: AttributePath): string | null {
 }
 
 function searchMap(path: AttributePath, variables: Json | undefined): SecretSighting[] {
+	if (Array.isArray(variables)) {
+		return variables.flatMap((variable, index) => {
+			const value = valueAt(variable, ["value"]);
+			return sighting([...path, index, "value"], textAt(variable, ["name"]) ?? "", value);
+		});
+	}
 	if (!isObject(variables)) return [];
 	return Object.entries(variables).flatMap(([name, value]) => sighting([...path, name], name, value));
 }

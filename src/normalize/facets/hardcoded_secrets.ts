@@ -6,6 +6,7 @@ import { isObject, isPrefix } from "../json.ts";
 import { detectSecret, detectSecretsInText, isPlaceholder, isReference } from "../secrets.ts";
 import { type Configuration, expressionsOf, isExpression } from "../terraform/configuration.ts";
 import type { PlanContext } from "../terraform/context.ts";
+import { isUserData } from "./content_secrets.ts";
 import { environmentPaths } from "./environment_secrets.ts";
 
 /** Arguments that hold a secret whatever its looks. A constant there is one in clear. */
@@ -21,6 +22,27 @@ const SENSITIVE: Record<string, string[]> = {
 	aws_redshift_cluster: ["master_password"],
 	aws_secretsmanager_secret_version: ["secret_string", "secret_binary"],
 	aws_ssm_parameter: ["value"],
+	azurerm_key_vault_secret: ["value"],
+	azurerm_linux_virtual_machine: ["admin_password"],
+	azurerm_linux_virtual_machine_scale_set: ["admin_password"],
+	azurerm_mssql_server: ["administrator_login_password"],
+	azurerm_mysql_flexible_server: ["administrator_password"],
+	azurerm_postgresql_flexible_server: ["administrator_password"],
+	azurerm_windows_virtual_machine: ["admin_password"],
+	azurerm_windows_virtual_machine_scale_set: ["admin_password"],
+	cloudflare_ai_search_token: ["cf_api_key"],
+	cloudflare_dns_zone_transfers_tsig: ["secret"],
+	cloudflare_hyperdrive_config: ["origin"],
+	cloudflare_ipsec_tunnel: ["psk"],
+	cloudflare_magic_wan_ipsec_tunnel: ["psk"],
+	cloudflare_notification_policy_webhooks: ["secret"],
+	cloudflare_secrets_store_secret: ["value"],
+	cloudflare_tunnel: ["secret"],
+	cloudflare_vulnerability_scanner_credential: ["value"],
+	cloudflare_worker_secret: ["secret_text"],
+	cloudflare_workers_secret: ["secret_text"],
+	cloudflare_zero_trust_tunnel_cloudflared: ["secret", "tunnel_secret"],
+	cloudflare_zero_trust_tunnel_warp_connector: ["tunnel_secret"],
 };
 
 /** Names of the secret itself inside a block that holds other things too. */
@@ -98,15 +120,19 @@ function* computedFromConstants(resource: Resource, written: JsonObject): Genera
 	}
 }
 
-/** Environments of workloads have a rule of their own. */
+/** Environments of workloads and start-up scripts of machines have rules of their own. */
 function isEnvironment(resource: Resource, path: AttributePath): boolean {
+	if (isUserData(resource.type, path[0])) return true;
 	if (resource.type === "aws_ecs_task_definition") return path[0] === "container_definitions";
 	return (environmentPaths(resource) ?? []).some((environment) => isPrefix(environment, path));
 }
 
 function recognise(resource: Resource, { path, name, value }: Constant): string | null {
 	if (value.trim() === "" || isReference(value)) return null;
-	const found = detectSecret(name, value)?.detector ?? (isFileLike(value) ? inFile(value) : null);
+	const found =
+		detectSecret(name, value)?.detector ??
+		(isFileLike(value) ? inFile(value) : null) ??
+		(name === "destination_conf" ? inQuery(value) : null);
 	if (!(SENSITIVE[resource.type] ?? []).includes(String(path[0]))) return found;
 	if (path.length > 1 && !SECRET_ARGUMENTS.has(name) && typeof path.at(-1) === "string") return found;
 	// A parameter in clear text may be any setting; only what looks like a secret counts there.
@@ -117,6 +143,17 @@ function recognise(resource: Resource, { path, name, value }: Constant): string 
 /** Whether a text may hold assignments or JSON; known forms of credentials were looked for before. */
 function isFileLike(value: string): boolean {
 	return /[=:{[]/.test(value);
+}
+
+/** Destinations of Cloudflare's logs carry credentials as parameters: `r2://logs?access-key-id=…&secret-access-key=…`. */
+function inQuery(address: string): string | null {
+	const start = address.indexOf("?");
+	if (start === -1) return null;
+	for (const [name, value] of new URLSearchParams(address.slice(start + 1))) {
+		const found = detectSecret(name, value);
+		if (found !== null) return found.detector;
+	}
+	return null;
 }
 
 function inFile(value: string): string | null {

@@ -60,9 +60,12 @@ export function unstated(other: Resource, peer: Resource): string {
 	return `whether ${other.key} is in the same namespace is not stated; set metadata.namespace on both`;
 }
 
-/** Why an object of the same namespace may not hold: it lies with another copy of what it would hold for. */
+/** Why an object of the same namespace may not hold: it lies with another copy of what it would hold for, or in a component. */
 export function variants(other: Resource): string {
 	const kind = other.type.slice(other.type.indexOf("/") + 1);
+	if (other.anchor.component !== undefined) {
+		return `the ${kind} that may hold for it is part of a kustomize component, which a deployment may leave out; scan the output of kustomize build`;
+	}
 	return `the ${kind} that may hold for it lies with another copy of it; scan the variants one by one`;
 }
 

@@ -25,7 +25,7 @@ const OTHER_ENGINES: readonly { type: string; directions: readonly Direction[]; 
 ];
 
 /** Istio's default root namespace: policies there hold for the whole mesh. */
-const MESH_ROOT = "istio-system";
+export const MESH_ROOT = "istio-system";
 
 /** Why objects of another engine may filter traffic of this object's namespace, or may be there unread; null when there are none. */
 export function otherEngine(resource: Resource, direction: Direction, context: KubernetesContext): string | null {

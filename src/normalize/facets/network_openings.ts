@@ -9,7 +9,7 @@ import { type PlanContext, Unreadable } from "../terraform/context.ts";
 type Direction = NetworkOpening["direction"];
 
 /** What all address ranges of one rule share. */
-type Ports = Pick<NetworkOpening, "direction" | "protocol" | "from_port" | "to_port" | "uncertain">;
+export type Ports = Pick<NetworkOpening, "direction" | "protocol" | "from_port" | "to_port" | "uncertain">;
 
 const GROUPS = ["aws_security_group", "aws_default_security_group"];
 const SINGLE_RULES: Record<string, Direction> = {
@@ -32,8 +32,13 @@ function readOpenings(resource: Resource, context: PlanContext): NetworkOpening[
 		return [...inlineRules(resource, context, "ingress"), ...inlineRules(resource, context, "egress")];
 	}
 	if (resource.type === "aws_security_group_rule") {
+		const hidden = unknownAt(resource, ["type"]);
 		const direction = textAt(resource.attributes, ["type"]) === "egress" ? "egress" : "ingress";
-		return ruleOpenings(resource, context, [], direction, "protocol");
+		if (hidden === null) return ruleOpenings(resource, context, [], direction, "protocol");
+		const either = (["ingress", "egress"] as const).flatMap((one) =>
+			ruleOpenings(resource, context, [], one, "protocol"),
+		);
+		return either.map((opening) => ({ ...opening, uncertain: opening.uncertain ?? hidden }));
 	}
 	const direction = SINGLE_RULES[resource.type];
 	if (direction === undefined) return undefined;
@@ -117,7 +122,7 @@ function readPorts(resource: Resource, base: AttributePath, direction: Direction
 	};
 }
 
-const everyPort = (direction: Direction): Ports => ({
+export const everyPort = (direction: Direction): Ports => ({
 	direction,
 	protocol: "all",
 	from_port: 0,
@@ -128,17 +133,17 @@ const everyPort = (direction: Direction): Ports => ({
 /** Names by IANA protocol number, for those that have ports or are judged by name. */
 const PROTOCOLS: Record<string, string> = { "-1": "all", "1": "icmp", "6": "tcp", "17": "udp", "58": "icmpv6" };
 
-function protocolOf(value: Json | undefined): string {
+export function protocolOf(value: Json | undefined): string {
 	const text = String(value ?? "-1").toLowerCase();
 	return PROTOCOLS[text] ?? text;
 }
 
-function unknownSource(path: AttributePath, ports: Ports): NetworkOpening {
+export function unknownSource(path: AttributePath, ports: Ports): NetworkOpening {
 	return { path, ...ports, cidr: "", prefix_length: 0, family: 4, public: true };
 }
 
 /** An opening to one range; junk that is no address at all opens nothing (the provider refuses it). */
-function addressOpening(path: AttributePath, range: string, ports: Ports): NetworkOpening | undefined {
+export function addressOpening(path: AttributePath, range: string, ports: Ports): NetworkOpening | undefined {
 	const [address = "", length] = range.split("/");
 	const version = isIP(address);
 	if (version === 0) return undefined;

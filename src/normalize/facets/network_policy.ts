@@ -158,6 +158,10 @@ function readDirection(policy: Resource, direction: Direction): ReadDirection {
 		const { value: facet, reason } = readRule(policy, direction, index, rule);
 		value.rules.push(facet);
 		if (reason !== null) unknown.push({ path: ["rules", index, "reach"], reason });
+		// Whether it is for DNS makes a difference only for what leads anywhere.
+		if (facet.dns_only !== undefined || facet.reach === "listed") continue;
+		const ports = unknownAt(policy, ["spec", direction, index, "ports"]) ?? PORTS_UNKNOWN;
+		unknown.push({ path: ["rules", index, "dns_only"], reason: ports });
 	}
 	return { value, unknown };
 }
@@ -169,11 +173,16 @@ function isEffective(policy: Resource, direction: Direction): boolean {
 	return direction === "ingress" || listAt(policy.attributes, ["spec", "egress"]).length > 0;
 }
 
+/** Stands where the ports of a rule would. */
+const PORTS_UNKNOWN = "ports that are not known";
+
 function readRule(policy: Resource, direction: Direction, index: number, rule: Json) {
 	const field = direction === "ingress" ? "from" : "to";
 	const at: AttributePath = ["spec", direction, index];
-	const ports = unknownAt(policy, [...at, "ports"]) === null ? portsText(rule) : "ports that are not known";
-	const value: PolicyRule = { path: [...at, field], cidrs: [], ports, dns_only: isDnsOnly(rule) };
+	const ports = unknownAt(policy, [...at, "ports"]) === null ? portsText(rule) : PORTS_UNKNOWN;
+	const value: PolicyRule = { path: [...at, field], cidrs: [], ports };
+	const dnsOnly = isDnsOnly(policy, at, rule);
+	if (dnsOnly !== null) value.dns_only = dnsOnly;
 	const done = (reason: string | null) => ({ value, reason });
 	if (rule !== null && !isObject(rule)) return done("the rule is not an object");
 
@@ -221,9 +230,12 @@ function readRule(policy: Resource, direction: Direction, index: number, rule: J
 
 const DNS_PORT_NAMES = ["dns", "dns-tcp", "dns-udp", "domain", "domain-tcp", "domain-udp"];
 
-function isDnsOnly(rule: Json): boolean {
+/** Null where ports that are not known decide. */
+function isDnsOnly(policy: Resource, at: AttributePath, rule: Json): boolean | null {
 	const ports = listAt(rule, ["ports"]);
-	return ports.length > 0 && ports.every((port) => includesPort(port, 53) && !isRange(port));
+	const known = ports.filter((_, index) => unknownAt(policy, [...at, "ports", index]) === null);
+	if (known.some((port) => !includesPort(port, 53) || isRange(port))) return false;
+	return unknownAt(policy, [...at, "ports"]) === null ? ports.length > 0 : null;
 }
 
 function includesPort(port: Json, number: number): boolean {

@@ -126,3 +126,21 @@ export function targetsOf(
 		return result;
 	});
 }
+
+/**
+ * Whether an argument is given a value, or why that is not known. A reference to a resource is one, whatever it turns out
+ * to be.
+ */
+export function isGiven(context: PlanContext, resource: Resource, path: AttributePath): boolean | { unknown: string } {
+	for (const [index, step] of path.entries()) {
+		if (typeof step !== "number") continue;
+		const count = blockCount(context, resource, path.slice(0, index));
+		if (typeof count !== "number") return count;
+		if (count <= step) return false;
+	}
+	const value = context.value(resource, path);
+	if (value.state === "unknown") return { unknown: value.reason };
+	if (value.state === "reference") return true;
+	if (value.state === "omitted" || value.value === null || value.value === "") return false;
+	return !Array.isArray(value.value) || value.value.length > 0;
+}

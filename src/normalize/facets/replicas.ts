@@ -33,7 +33,7 @@ export function effectiveReplicas(resource: Resource, context: KubernetesContext
 	let surely = false;
 	for (const autoscaler of AUTOSCALERS) {
 		for (const candidate of context.ofType(autoscaler.type)) {
-			if (!targets(candidate, resource, autoscaler.kind)) continue;
+			if (!scaleTargets(candidate, resource, autoscaler.kind)) continue;
 			const together = context.sameNamespace(candidate, resource);
 			if (together === "no") continue;
 			surely ||= together === "yes";
@@ -75,7 +75,8 @@ function unknownFloor(reason: string): Reading {
 	return { value: { source: "autoscaler", path: REPLICAS }, unknown: [{ path: ["minimum"], reason }] };
 }
 
-function targets(autoscaler: Resource, workload: Resource, defaultKind: string | null): boolean {
+/** Whether an autoscaler names a workload as what it scales, wherever both are. */
+export function scaleTargets(autoscaler: Resource, workload: Resource, defaultKind: string | null): boolean {
 	const target = valueAt(autoscaler.attributes, ["spec", "scaleTargetRef"]);
 	if (!isObject(target) || target.name !== workload.name) return false;
 	const kind = textAt(target, ["kind"]) ?? defaultKind;

@@ -3,7 +3,14 @@ import type { Resource } from "../../model/resource.ts";
 import type { FacetComputer } from "../facet.ts";
 import { textAt } from "../json.ts";
 import { type PlanContext, Unreadable } from "../terraform/context.ts";
-import { mayBelong } from "./plan_values.ts";
+import { type Gap, mayBelong } from "./plan_values.ts";
+
+/** What is told of an endpoint, and the arguments that say it. */
+const PARTS = [
+	["kind", "vpc_endpoint_type"],
+	["private_dns", "private_dns_enabled"],
+	["own_policy", "policy"],
+] as const;
 
 /** Lists the endpoints through which a VPC reaches AWS services without the internet. */
 export const vpcEndpoints: FacetComputer<"vpc_endpoints", PlanContext> = {
@@ -11,8 +18,8 @@ export const vpcEndpoints: FacetComputer<"vpc_endpoints", PlanContext> = {
 	compute(resource, context) {
 		if (resource.type !== "aws_vpc") return undefined;
 		const { certain, uncertain } = context.joined("aws_vpc_endpoint", "vpc_id", resource);
-		const endpoints = [];
-		const unknown = [];
+		const endpoints: VpcEndpointsFacet["endpoints"] = [];
+		const unknown: Gap[] = [];
 		if (uncertain.length > 0) unknown.push({ path: ["endpoints"], reason: mayBelong(uncertain) });
 		for (const endpoint of certain) {
 			const name = context.value(endpoint, ["service_name"]);
@@ -21,12 +28,19 @@ export const vpcEndpoints: FacetComputer<"vpc_endpoints", PlanContext> = {
 				unknown.push({ path: ["endpoints"], reason });
 			}
 			if (name.state !== "known" || typeof name.value !== "string") continue;
-			const policy = context.value(endpoint, ["policy"]);
+			for (const [part, argument] of PARTS) {
+				const value = context.value(endpoint, [argument]);
+				if (value.state === "unknown" || (value.state === "reference" && part !== "own_policy")) {
+					const reason =
+						value.state === "unknown" ? value.reason : `${argument} of ${endpoint.key} is known only after apply`;
+					unknown.push({ path: ["endpoints", endpoints.length, part], reason });
+				}
+			}
 			endpoints.push({
 				service: shortName(name.value),
 				kind: textAt(endpoint.attributes, ["vpc_endpoint_type"]) ?? "Gateway",
 				private_dns: endpoint.attributes.private_dns_enabled === true,
-				own_policy: policy.state !== "omitted",
+				own_policy: context.value(endpoint, ["policy"]).state !== "omitted",
 			});
 		}
 		const services = aiServices(resource, context);
@@ -38,7 +52,7 @@ export const vpcEndpoints: FacetComputer<"vpc_endpoints", PlanContext> = {
 };
 
 /** `com.amazonaws.eu-west-1.ecr.api` → `ecr.api`. Other names (partners, own services) stay as they are. */
-function shortName(service: string): string {
+export function shortName(service: string): string {
 	return /^(?:cn\.)?com\.amazonaws\.[a-z0-9-]+\.(.+)$/.exec(service)?.[1] ?? service;
 }
 

@@ -21,7 +21,7 @@ function percent(character: string): string {
 }
 
 /** Facets that ask how something is written down in a file; what runs in a cluster does not carry them. */
-export const MANIFEST_FACETS: readonly (keyof Facets)[] = ["secret_data"];
+export const MANIFEST_FACETS: readonly (keyof Facets)[] = ["secret_data", "secret_sources"];
 
 /**
  * Types that objects of one namespace look up in others, and the namespaces in which they are found; null: in any.
@@ -31,4 +31,5 @@ export const LOOKED_UP_ELSEWHERE: Readonly<Record<string, string | null>> = {
 	"gateway.networking.k8s.io/HTTPRoute": null,
 	"networking.istio.io/Sidecar": "istio-system",
 	"security.istio.io/AuthorizationPolicy": "istio-system",
+	"security.istio.io/PeerAuthentication": "istio-system",
 };

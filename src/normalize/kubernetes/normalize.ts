@@ -9,6 +9,7 @@ import { podSpecPath, WORKLOAD_TYPES } from "../facets/pod.ts";
 import { isObject } from "../json.ts";
 import { separateKeys } from "../keys.ts";
 import { Unreadable } from "../terraform/context.ts";
+import type { PlannedKubernetes, PlannedObject } from "../terraform/kubernetes/planned.ts";
 import type { KubernetesContext } from "./context.ts";
 import { clusterScopedTypes, typeOf } from "./kinds.ts";
 import { clusterKey, type LiveCluster, LOOKED_UP_ELSEWHERE, MANIFEST_FACETS } from "./live.ts";
@@ -22,6 +23,8 @@ export type KubernetesDocument = Extract<Document, { kind: "kubernetes" }>;
 export interface NormalizeOptions {
 	/** Reads `manifests_complete` and `default_namespace`. */
 	parameters: Parameters;
+	/** What Terraform plans of the same input say about Kubernetes: judged together with the documents. */
+	planned?: PlannedKubernetes[];
 	/** The documents are a cluster, which shows everything but what the gaps name. */
 	live?: LiveCluster;
 	/** Default: all facets of Kubernetes resources. */
@@ -37,13 +40,21 @@ export function normalizeKubernetes(documents: KubernetesDocument[], options: No
 	const objects = [...documents]
 		.sort((left, right) => compareText(left.uri, right.uri) || left.index - right.index)
 		.flatMap((document) => [...unwrap(document, document.value, [])]);
-	const clusterScoped = clusterScopedTypes(objects);
-	const { live, parameters } = options;
+	const { live, parameters, planned = [] } = options;
+	const inPlans = planned.flatMap(({ objects }) => objects).map((object) => ({ object, ...nativeOf(object) }));
+	const clusterScoped = clusterScopedTypes([...objects, ...inPlans]);
 	const resources = objects.map((object) => toResource(object, clusterScoped, live));
+	const hidden = new Map<Resource, PlannedObject["unknown"]>();
+	for (const { object, type } of inPlans) {
+		const resource = plannedResource(object, type, clusterScoped);
+		hidden.set(resource, object.unknown);
+		resources.push(resource);
+	}
 	separateKeys(resources);
 
 	const owned = ownedWorkloads(resources);
-	const base = createContext(resources, owned, clusterScoped, parameters, live !== undefined);
+	const unseen = planned.flatMap((plan) => plan.unseen);
+	const base = createContext({ resources, owned, clusterScoped, parameters, unseen, live: live !== undefined });
 	const contextOf = live === undefined ? () => base : liveContexts(base, live);
 	const all = [...resources, ...namespaceScopes(base, parameters, live)];
 	for (const computer of options.facets ?? kubernetesFacets) {
@@ -53,7 +64,58 @@ export function normalizeKubernetes(documents: KubernetesDocument[], options: No
 			if (!owned.has(resource)) addFacet(resource, computer, contextOf(resource));
 		}
 	}
+	for (const [resource, unknown] of hidden) hideFacets(resource, unknown);
 	return all;
+}
+
+/** Facets that tell for themselves which part of them a container leaves open, or do not look into containers. */
+const APART_FROM_CONTAINERS: ReadonlySet<keyof Facets> = new Set([
+	"account_use",
+	"disruption_budgets",
+	"network_isolation",
+	"pod",
+	"replicas",
+	"service_account",
+	"spread",
+]);
+
+/** Makes facets unknown that look into a part of the object which is unknown as a whole, and would find nothing there. */
+function hideFacets(resource: Resource, unknown: PlannedObject["unknown"]): void {
+	for (const { path, hides, reason } of unknown) {
+		const list = path.findIndex((step) => step === "containers" || step === "initContainers");
+		const inContainer = list !== -1 && path.length > list + 2;
+		for (const name of Object.keys(resource.facets) as (keyof Facets)[]) {
+			if (hides !== "all" && !hides.includes(name)) continue;
+			if (inContainer && APART_FROM_CONTAINERS.has(name)) continue;
+			if (inContainer && name === "resources" && path[list + 2] !== "resources") continue;
+			resource.unknown.push({ path: ["facets", name], reason });
+		}
+	}
+}
+
+/** Type and attributes of an object in a plan. */
+function nativeOf({ value }: PlannedObject): { type: string; attributes: JsonObject } {
+	return { type: typeOf(String(value.apiVersion), String(value.kind)), attributes: value };
+}
+
+/** A plan is filled in already: what looks like a template is meant as it is. The key is the address, which the user knows it by. */
+function plannedResource(planned: PlannedObject, type: string, clusterScoped: Set<string>): Resource {
+	const { source, value, unknown, sensitive } = planned;
+	const metadata = isObject(value.metadata) ? value.metadata : {};
+	return {
+		key: source.key,
+		type,
+		origin: "kubernetes",
+		scope: clusterScoped.has(type) ? "" : (text(metadata.namespace) ?? ""),
+		name: text(metadata.name) ?? text(metadata.generateName) ?? "",
+		labels: stringValues(metadata.labels),
+		attributes: value,
+		facets: {},
+		unknown: unknown.map(({ path, reason }) => ({ path: ["attributes", ...path], reason })),
+		sensitive: type === "core/Secret" ? [...sensitive, ...SECRET_PATHS] : sensitive,
+		...(source.change === undefined ? {} : { change: source.change }),
+		anchor: { ...source.anchor, planned: { address: source.key, type: source.type, values: source.attributes } },
+	};
 }
 
 interface NativeObject {
@@ -108,7 +170,12 @@ function toResource(
 		})),
 		sensitive: type === "core/Secret" ? SECRET_PATHS : [],
 		...capturedFrom(live),
-		anchor: { uri: document.uri, document: document.index, ...(base.length > 0 && { base }) },
+		anchor: {
+			uri: document.uri,
+			document: document.index,
+			...(document.component !== undefined && { component: document.component }),
+			...(base.length > 0 && { base }),
+		},
 	};
 }
 
@@ -151,13 +218,16 @@ function ownedWorkloads(resources: Resource[]): Set<Resource> {
 	);
 }
 
-function createContext(
-	resources: Resource[],
-	owned: Set<Resource>,
-	clusterScoped: Set<string>,
-	parameters: Parameters,
-	live: boolean,
-): KubernetesContext {
+function createContext(input: {
+	resources: Resource[];
+	owned: Set<Resource>;
+	clusterScoped: Set<string>;
+	parameters: Parameters;
+	/** Namespaces (null: any) that hold objects which the input does not show. */
+	unseen: (string | null)[];
+	live: boolean;
+}): KubernetesContext {
+	const { resources, owned, clusterScoped, parameters, unseen, live } = input;
 	const byType = groupByType(resources);
 	const complete = live || parameters.manifests_complete === true;
 	// A cluster's objects state their namespace.
@@ -177,7 +247,9 @@ function createContext(
 			if (left === right) return holdsFor(a, b);
 			return left === "" || right === "" || hasTemplate(left) || hasTemplate(right) ? "depends" : "no";
 		},
-		definesNamespace: (namespace) => complete || namespaces.has(namespace || fallback),
+		definesNamespace: (namespace) =>
+			complete ||
+			(namespaces.has(namespace || fallback) && !unseen.includes(null) && !unseen.includes(namespace || fallback)),
 	};
 }
 

@@ -5,7 +5,8 @@ import type { Resource } from "../../model/resource.ts";
  * backends). Of objects that the input holds several times (`base/` and `release/`, two clusters) a namespace gets
  * one, so the copies that lie closest belong together: in the same file, else where the paths share most folders.
  * `no`: another copy of `provider` lies closer to the dependent. `depends`: another copy of the dependent lies closer
- * to the provider, and what stands in for it here is not shown.
+ * to the provider, and what stands in for it here is not shown; or the provider is part of a kustomize component, and
+ * the dependent is deployed without it as well.
  */
 export function createVariants(
 	resources: Resource[],
@@ -39,12 +40,19 @@ export function createVariants(
 		// A scope resource stands for all that is in its namespace.
 		if (isScope(provider) || isScope(dependent)) return "yes";
 		if (outdone(dependent, provider)) return "no";
+		if (isOptional(provider, dependent)) return "depends";
 		return outdone(provider, dependent) ? "depends" : "yes";
 	};
 }
 
 function identity({ type, scope, name }: Resource): string {
 	return `${type}/${scope}/${name}`;
+}
+
+/** Whether a kustomization may take in the dependent and leave out the component that the provider is in. */
+function isOptional(provider: Resource, dependent: Resource): boolean {
+	const { component } = provider.anchor;
+	return component !== undefined && !dependent.anchor.uri.startsWith(component === "." ? "" : `${component}/`);
 }
 
 function isScope({ type }: Resource): boolean {

@@ -54,6 +54,8 @@ export interface PlanContext {
 	resources: Resource[];
 	/** Managed resource instances the plan destroys (not replaced). Their attributes are the values before. */
 	deleted: Resource[];
+	/** The state the plan starts from, read as if it were what a plan makes; null where nothing there changes. Absent for what is live. */
+	before?: () => PlanContext | null;
 	ofType(...types: string[]): Resource[];
 	/** Reads an attribute as docs/architecture.md says ("How a Terraform attribute is read"). */
 	value(resource: Resource, path: AttributePath): PlanValue;

@@ -17,6 +17,11 @@ export function labelsOf(attributes: JsonObject, sensitive: AttributePath[]): Re
 			if (typeof value === "string" && !hidden(name, label)) labels.set(label, value);
 		}
 	}
+	// Cloud SQL keeps them a block deeper.
+	const [settings] = asList(attributes.settings).map(asObject);
+	for (const [label, value] of Object.entries(asObject(settings?.user_labels) ?? {})) {
+		if (typeof value === "string" && !sensitive.some((path) => path[0] === "settings")) labels.set(label, value);
+	}
 	// Autoscaling groups have a block for each tag.
 	for (const entry of asList(attributes.tag)) {
 		const tag = asObject(entry);

@@ -3,12 +3,15 @@ import type { Diagnostic, Document, Resource, Unknown } from "../../model/resour
 import type { Parameters } from "../../model/rule.ts";
 import { compareText } from "../../order.ts";
 import { computeTerraformFacets } from "../facets/compute.ts";
+import { destruction } from "../facets/destruction.ts";
 import { keySuffix, moduleAddress, modulePath, parseAddress, type ResourceAddress, within } from "./address.ts";
 import { type Configuration, expressionsOf, type ModuleNode, readConfiguration } from "./configuration.ts";
 import type { Instance } from "./instance.ts";
 import { asList, asObject, asString } from "./json.ts";
+import { type PlannedKubernetes, plannedKubernetes } from "./kubernetes/planned.ts";
 import { labelsOf } from "./labels.ts";
 import { createPlanContext, type IndexedPlan } from "./plan-context.ts";
+import { priorDocument } from "./prior.ts";
 import { sensitivePaths } from "./sensitive.ts";
 
 type PlanDocument = Extract<Document, { kind: "terraform-plan" }>;
@@ -18,24 +21,47 @@ const DEPTH_LIMIT = 64;
 
 /** What one plan becomes. */
 export interface NormalizedPlan {
-	/** Managed instances that exist after the apply, in the plan's order, and the `scope/plan` resource. */
+	/**
+	 * Managed instances that exist after the apply, in the plan's order, and the `scope/plan` resource. Kubernetes objects are
+	 * not among them.
+	 */
 	resources: Resource[];
+	/** Kubernetes objects of the plan, for `normalizeKubernetes`. */
+	kubernetes: PlannedKubernetes;
+	/** Managed instances that the plan destroys, with their values before and no facet but `destruction`. */
+	deleted: Resource[];
+	/** Resources as they are before the apply, by address, with facets; `scope/plan` among them. Empty where nothing there changes. */
+	before: (addresses: ReadonlySet<string>) => Resource[];
 	diagnostics: Diagnostic[];
 }
 
 /**
  * Turns a Terraform or OpenTofu plan (`terraform show -json`, formats 0.1 to 1.x) into resources with their facets.
- * Resources that the plan destroys are not among them: facets of others read them from the context. Odd input gives diagnostics,
- * never an exception.
+ * Odd input gives diagnostics, never an exception.
  */
 export function normalizeTerraformPlan(document: PlanDocument, options: { parameters: Parameters }): NormalizedPlan {
 	const diagnostics: Diagnostic[] = [];
 	const { plan, context } = readPlan(document, options, diagnostics);
 	const scope = scopeResource(document, context.complete);
 	for (const resource of plan) resource.unknown = unknownAttributes(resource, context);
-	const resources = [...plan, scope];
+	const kubernetes = plannedKubernetes(context);
+	const elsewhere = new Set(kubernetes.objects.map(({ source }) => source));
+	const resources = [...plan.filter((resource) => !elsewhere.has(resource)), scope];
 	for (const resource of resources) computeTerraformFacets(resource, context, document.uri, diagnostics);
-	return { resources, diagnostics };
+	const { deleted } = context;
+	for (const resource of deleted) computeTerraformFacets(resource, context, document.uri, diagnostics, [destruction]);
+	const before = (addresses: ReadonlySet<string>) => resourcesBefore(document, context, addresses);
+	return { resources, kubernetes, deleted, before, diagnostics };
+}
+
+function resourcesBefore(document: PlanDocument, context: IndexedPlan, addresses: ReadonlySet<string>): Resource[] {
+	const before = context.before?.() ?? null;
+	if (before === null) return [];
+	const resources = [...before.resources, scopeResource(document, before.complete)];
+	const wanted = resources.filter(({ key }) => addresses.has(key));
+	// What cannot be computed was reported of the plan itself.
+	for (const resource of wanted) computeTerraformFacets(resource, before, document.uri, []);
+	return wanted;
 }
 
 /** The indexed plan without facets, for tests of facets and for `normalizeTerraformPlan`. */
@@ -51,6 +77,10 @@ export function readPlan(
 		complete: options.parameters.plan_complete === true && whole,
 		instances,
 		deleted,
+		before: () => {
+			const prior = priorDocument(document);
+			return prior === null ? null : readPlan(prior, options).context;
+		},
 		configuration: reader.configuration,
 		variables: asObject(document.value.variables) ?? {},
 		relevant: reader.relevantAttributes(),

@@ -18,6 +18,8 @@ export interface PlanParts {
 	/** Managed instances after the apply, and data sources. */
 	instances: Instance[];
 	deleted: Resource[];
+	/** The state the plan starts from; asked once at most. */
+	before: () => PlanContext | null;
 	configuration: Configuration | null;
 	/** Values of the root module's variables. */
 	variables: JsonObject;
@@ -39,6 +41,8 @@ export interface IndexedPlan extends PlanContext {
 	blockCount(resource: Resource, path: AttributePath): number | null;
 	/** Paths of the values that the plan marks as known only after apply, given or not; sorted. */
 	unknownPaths(resource: Resource): AttributePath[];
+	/** Everything that the expression of a top-level argument names, whether its value is known or not; empty for blocks and constants. */
+	leaves(resource: Resource, argument: string): Leaf[];
 }
 
 const AFTER_APPLY = "known only after apply";
@@ -204,6 +208,13 @@ export function createPlanContext(parts: PlanParts): IndexedPlan {
 					for (const entry of Array.isArray(value.value) ? value.value : [value.value]) {
 						if (typeof entry === "string") push(join.byValue, entry, resource);
 					}
+					// Tools that plan without the provider fill in names of their own: what is written tells whose name it is.
+					if (instances.get(resource)?.planned === true && path.length === 1) {
+						const named = context.leaves(resource, attribute);
+						const references = referencesAmong(named);
+						const sure = references.length === 1 && named.length === 1;
+						for (const reference of references) push(join.byTarget, reference.address, { resource, reference, sure });
+					}
 					continue;
 				}
 				const sure = value.state === "reference" && value.targets.length === 1;
@@ -294,10 +305,23 @@ export function createPlanContext(parts: PlanParts): IndexedPlan {
 		return paths.sort(comparePaths);
 	}
 
+	let before: PlanContext | null | undefined;
+	function leaves(resource: Resource, argument: string): Leaf[] {
+		const instance = instances.get(resource);
+		const expression = expressionsOf(instance?.block ?? {})[argument];
+		if (instance === undefined || instance.node === null || lookup === null || !isExpression(expression)) return [];
+		if (Object.hasOwn(expression, "constant_value")) return [];
+		return resolveExpression(expression, scopeOf(instance, instance.node), lookup);
+	}
+
 	const context: IndexedPlan = {
 		complete: parts.complete,
 		resources: managed,
 		deleted: parts.deleted,
+		before: () => {
+			if (before === undefined) before = parts.before();
+			return before;
+		},
 		ofType: (...types) =>
 			(types.length === 1 ? byType.get(types[0] as string) : types.flatMap((type) => byType.get(type) ?? [])) ?? [],
 		value: (resource, path) => inspect(resource, path).value,
@@ -309,6 +333,7 @@ export function createPlanContext(parts: PlanParts): IndexedPlan {
 		inspect,
 		blockCount,
 		unknownPaths,
+		leaves,
 	};
 	return context;
 }

@@ -264,3 +264,18 @@ describe("counts and scores", () => {
 		expect(assess({ ...input, frameworks: [] })).toEqual([]);
 	});
 });
+
+describe("parameters that ask for less", () => {
+	const looser = { name: "days", value: 1, than: 7, source: "House rule." };
+	const judged = (parameters: string[], framework = "f") => {
+		const input = one({ passed: ["a"] });
+		input.rules = input.rules.map((rule) => ({ ...rule, parameters }));
+		return first({ ...input, looser: (id) => (id === framework ? [looser] : []) }).looser;
+	};
+
+	it("stand on the controls whose rules judged by them, under the framework concerned", () => {
+		expect(judged(["days"])).toEqual([looser]);
+		expect(judged(["other"])).toEqual([]);
+		expect(judged(["days"], "g")).toEqual([]);
+	});
+});

@@ -107,11 +107,38 @@ describe("explain", () => {
 });
 
 describe("frameworks", () => {
+	test("as Markdown have tables of rules and of parameters", () => {
+		const text = showFramework(assets, "iso27001", "markdown");
+		expect(text).toMatch(/\| `a-rule` \| .* \| high \| Kubernetes \|/);
+		expect(text).toContain("| `least` | 2 | Least size | s | `a-rule` |");
+		const { controls } = JSON.parse(showFramework(assets, "iso27001", "json"));
+		expect(controls[1].parameters[0]).toEqual({
+			name: "least",
+			title: "Least size",
+			value: 2,
+			default: 2,
+			source: "s",
+			rules: ["a-rule"],
+		});
+	});
+
+	test("show the values that a configuration sets, and say when they ask for less", () => {
+		const strict = { ...assets, parameters: { least: { ...assets.parameters.least!, looser: "smaller" as const } } };
+		const text = showFramework(strict, "iso27001", "text", { least: 1 }).replaceAll(/\s+/g, " ");
+		expect(text).toContain(
+			"least = 1. Least size. Set by the configuration; the default is 2. The value asks for less than 2 (s). Read by a-rule.",
+		);
+		expect(() => showFramework(strict, "iso27001", "text", { most: 1 })).toThrow('unknown parameter "most"');
+	});
+
 	test("are counted, and shown control by control", () => {
-		expect(listFrameworks(assets, false)).toContain("3 controls: 3 can carry a score (1 have rules)");
-		const text = showFramework(assets, "ISO 27001", false);
-		expect(text).toContain("primary: a-rule\n      Shows this.\n");
+		expect(listFrameworks(assets, "text")).toContain("3 controls: 3 can carry a score (1 have rules)");
+		const text = showFramework(assets, "ISO 27001", "text");
+		expect(text).toContain("      Evidence: Shows this.\n        a-rule: ");
+		expect(text).toContain("(high; Kubernetes)");
 		expect(text).toContain("No shipped rule tests it yet.");
-		expect(() => showFramework(assets, "soc9", false)).toThrow("known: iso27001");
+		expect(text).toContain("      least = 2. Least size. Source: s Read by a-rule.\n");
+		expect(text).toContain("      region = unset, so that the rule is not assessed until it is declared.");
+		expect(() => showFramework(assets, "soc9", "text")).toThrow("known: iso27001");
 	});
 });

@@ -151,6 +151,46 @@ describe("collect: folders", () => {
 		expect(told).toEqual([["note", "kustomization", ".", null]]);
 	});
 
+	it("takes a workload without a selector for a patch unless a kustomization lists it", async () => {
+		const deployment =
+			"apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: w}\nspec: {template: {spec: {containers: []}}}\n";
+		await files({
+			"base/kustomization.yaml": "resources: [a.yaml]\nlabels: [{includeSelectors: true, pairs: {app: w}}]\n",
+			"base/a.yaml": deployment,
+			"overlay/a.yaml": `${deployment}---\n${POD}`,
+			"whole.yaml": deployment.replace("spec: {", "spec: {selector: {matchLabels: {app: w}}, "),
+		});
+		const { uris, skipped, told } = await run(["."]);
+		expect(uris).toEqual(["base/a.yaml", "overlay/a.yaml", "whole.yaml"]);
+		expect(skipped).toEqual({ "base/kustomization.yaml": "kustomization", "overlay/a.yaml": "kustomize-patch" });
+		expect(told.map(([severity, code]) => [severity, code])).toEqual([
+			["note", "kustomize-patch"],
+			["note", "kustomization"],
+		]);
+		expect((await run(["overlay/a.yaml"])).uris).toEqual(["overlay/a.yaml", "overlay/a.yaml"]);
+	});
+
+	it("says which objects are part of a component", async () => {
+		await files({
+			"base/a.yaml": POD,
+			"parts/p/kustomization.yaml": "kind: Component\nresources: [b.yaml]\n",
+			"parts/p/b.yaml": POD,
+			"parts/p/deeper/c.yaml": POD,
+			"parts/d.yaml": POD,
+		});
+		const found: Record<string, string | undefined> = {};
+		for await (const item of collect(["."], { cwd })) {
+			if (item.kind === "document" && item.document.kind === "kubernetes")
+				found[item.document.uri] = item.document.component;
+		}
+		expect(found).toEqual({
+			"base/a.yaml": undefined,
+			"parts/p/b.yaml": "parts/p",
+			"parts/p/deeper/c.yaml": "parts/p",
+			"parts/d.yaml": undefined,
+		});
+	});
+
 	it("reads a file once, however often it is named", async () => {
 		await files({ "k8s/a.yaml": POD });
 		const { uris, told } = await run(["k8s/a.yaml", "k8s", "./k8s/a.yaml", "."]);

@@ -87,11 +87,9 @@ describe("what becomes of a verdict", () => {
 	test("both findings name each other and the join", () => {
 		const { drift, findings } = keyEntries(false, false, false);
 		const joinedBy = `by ARN ${ARN} in the prior state of aws_kms_key.a`;
-		expect(
-			findings.map(({ resource, transition }) => [resource.key, transition?.counterpart, transition?.joinedBy]),
-		).toEqual([
-			[ARN, "aws_kms_key.a", joinedBy],
-			["aws_kms_key.a", ARN, joinedBy],
+		expect(findings.map(({ resource, transition }) => [resource.key, transition])).toMatchObject([
+			[ARN, { counterpart: "aws_kms_key.a", joinedBy }],
+			["aws_kms_key.a", { counterpart: ARN, joinedBy }],
 		]);
 		expect(drift.entries[0]!.findings.toSorted()).toEqual(findings.map(({ fingerprint }) => fingerprint).sort());
 		expect(drift.joined).toEqual([

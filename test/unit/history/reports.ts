@@ -77,6 +77,7 @@ export function soc2(
 				waived: 0,
 				rules: [],
 				findings: [],
+				looser: [],
 			},
 		],
 	};

@@ -171,7 +171,7 @@ test("what does not compile stops the rest", async () => {
 test("strict gates: test, mapping, parameters and a fixture for each outcome", async () => {
 	write(FILE, METADATA + BODY);
 	write("fixtures/own/my_rule/fail-big/plan.json", "{}");
-	write("fixtures/own/my_rule/fail-big/expected.json", '{"failed": [{}], "passed": []}');
+	write("fixtures/own/my_rule/fail-big/expected.json", '{"failed": [{ "resource": "google_storage_bucket.logs" }], "passed": []}');
 	write("fixtures/own/my_rule/pass-odd/plan.json", "{}");
 	write("fixtures/own/my_rule/pass-odd/expected.json", "{");
 	const strict = {
@@ -189,13 +189,18 @@ test("strict gates: test, mapping, parameters and a fixture for each outcome", a
 		[
 			`${NAME}:15: has no test: own/my_rule/my_rule_test.rego is missing`,
 			`${NAME}:15: no fixture in own/my_rule shows a passed resource of origin terraform`,
+			`${NAME}:15: no fixture in own/my_rule shows a failed resource of the provider aws`,
+			`${NAME}:15: no fixture in own/my_rule shows a passed resource of the provider aws`,
 			`${NAME}:15: no mapping names the rule my-rule`,
 			`${NAME}:15: there is no parameter "limit"`,
 		].sort(),
 	);
 
 	write("policies/own/my_rule/my_rule_test.rego", "package own.my_rule_test\n");
-	write("fixtures/own/my_rule/pass-odd/expected.json", '{"failed": [], "passed": ["a"]}');
+	write(
+		"fixtures/own/my_rule/pass-odd/expected.json",
+		'{"failed": [{ "resource": "module.store.aws_s3_bucket.logs[0]" }], "passed": ["aws_s3_bucket.data"]}',
+	);
 	expect(await build({ ...strict, mappedRules: new Set(["my-rule"]), knownParameters: new Set(["limit"]) })).toEqual({
 		ok: true,
 		problems: [],

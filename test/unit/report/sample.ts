@@ -85,6 +85,7 @@ export function report(findings: Finding[], change: Partial<Report> = {}): Repor
 						waived: 0,
 						rules: [{ id: RULE.id, role: "primary", rationale: "why" }],
 						findings: findings.map(({ fingerprint }) => fingerprint),
+						looser: [],
 					},
 				],
 			},

@@ -126,7 +126,7 @@ const detectors: AwsCollector = {
 					type: "AWS::GuardDuty::Detector",
 					id,
 					arn: `arn:${session.partition}:guardduty:${session.region}:${session.account}:detector/${id}`,
-					configuration: answer.state === "ok" ? { Status: answer.value.Status } : {},
+					configuration: answer.state === "ok" ? { Status: answer.value.Status, Features: answer.value.Features } : {},
 					missing: answer.state === "denied" ? { Detector: answer.reason } : {},
 				});
 			}

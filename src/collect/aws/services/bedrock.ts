@@ -1,5 +1,6 @@
+import type { AwsItem } from "../../../model/aws.ts";
 import { tags } from "../../../normalize/aws/read.ts";
-import { type AwsCollector, plain } from "../collector.ts";
+import { type Answer, type AwsCollector, plain } from "../collector.ts";
 import { entries, present } from "../entries.ts";
 
 /** Bedrock: its logging, guardrails, models, agents. */
@@ -88,51 +89,78 @@ export const bedrockCollectors: AwsCollector[] = [
 		name: "bedrock-models",
 		types: ["AWS::Bedrock::CustomModel"],
 		scope: "region",
-		calls: { ListCustomModels: "bedrock:ListCustomModels" },
+		calls: {
+			ListCustomModels: "bedrock:ListCustomModels",
+			GetCustomModel: "bedrock:GetCustomModel",
+			ListTagsForResource: "bedrock:ListTagsForResource",
+		},
 		async *collect(session) {
-			const { BedrockClient, paginateListCustomModels } = await import("@aws-sdk/client-bedrock");
-			const paging = { client: session.client(BedrockClient) };
-			const pages = paginateListCustomModels(paging, { isOwned: true });
-			for await (const model of entries(pages, (page) => page.modelSummaries)) {
-				if (model.modelArn === undefined) continue;
-				yield session.item({
-					type: "AWS::Bedrock::CustomModel",
-					id: model.modelArn,
-					name: model.modelName ?? model.modelArn,
-					arn: model.modelArn,
-					configuration: model,
-				});
-			}
+			const sdk = await import("@aws-sdk/client-bedrock");
+			const client = session.client(sdk.BedrockClient);
+			const pages = sdk.paginateListCustomModels({ client }, { isOwned: true });
+			const items = session.each(
+				entries(pages, (page) => page.modelSummaries),
+				async (model) => {
+					const arn = model.modelArn;
+					if (arn === undefined) return null;
+					const query = new sdk.GetCustomModelCommand({ modelIdentifier: arn });
+					const answer = await session.ask(() => client.send(query), ["ResourceNotFoundException"]);
+					if (answer.state === "absent") return null;
+					const labels = await session.ask(
+						async () => (await client.send(new sdk.ListTagsForResourceCommand({ resourceARN: arn }))).tags,
+					);
+					const { modelName: name = arn } = model;
+					const key = answer.state === "ok" ? { modelKmsKeyArn: answer.value.modelKmsKeyArn } : {};
+					const configuration = { ...model, ...key };
+					const item = session.item({ type: "AWS::Bedrock::CustomModel", id: arn, name, arn, configuration });
+					if (answer.state === "denied") item.missing.Model = answer.reason;
+					return withTags(item, labels);
+				},
+			);
+			yield* present(items);
 		},
 	},
 	{
 		name: "bedrock-throughput",
 		types: ["AWS::Bedrock::ProvisionedModelThroughput"],
 		scope: "region",
-		calls: { ListProvisionedModelThroughputs: "bedrock:ListProvisionedModelThroughputs" },
+		calls: {
+			ListProvisionedModelThroughputs: "bedrock:ListProvisionedModelThroughputs",
+			ListTagsForResource: "bedrock:ListTagsForResource",
+		},
 		async *collect(session) {
-			const { BedrockClient, paginateListProvisionedModelThroughputs } = await import("@aws-sdk/client-bedrock");
-			const paging = { client: session.client(BedrockClient) };
-			const pages = paginateListProvisionedModelThroughputs(paging, {});
-			for await (const model of entries(pages, (page) => page.provisionedModelSummaries)) {
-				if (model.provisionedModelArn === undefined) continue;
-				yield session.item({
-					type: "AWS::Bedrock::ProvisionedModelThroughput",
-					id: model.provisionedModelArn,
-					name: model.provisionedModelName ?? model.provisionedModelArn,
-					arn: model.provisionedModelArn,
-					configuration: model,
-				});
-			}
+			const sdk = await import("@aws-sdk/client-bedrock");
+			const client = session.client(sdk.BedrockClient);
+			const pages = sdk.paginateListProvisionedModelThroughputs({ client }, {});
+			const items = session.each(
+				entries(pages, (page) => page.provisionedModelSummaries),
+				async (configuration) => {
+					const arn = configuration.provisionedModelArn;
+					if (arn === undefined) return null;
+					const labels = await session.ask(
+						async () => (await client.send(new sdk.ListTagsForResourceCommand({ resourceARN: arn }))).tags,
+					);
+					const { provisionedModelName: name = arn } = configuration;
+					const type = "AWS::Bedrock::ProvisionedModelThroughput";
+					return withTags(session.item({ type, id: arn, name, arn, configuration }), labels);
+				},
+			);
+			yield* present(items);
 		},
 	},
 	{
 		name: "bedrock-agents",
 		types: ["AWS::Bedrock::Agent"],
 		scope: "region",
-		calls: { ListAgents: "bedrock:ListAgents", GetAgent: "bedrock:GetAgent" },
+		calls: {
+			ListAgents: "bedrock:ListAgents",
+			GetAgent: "bedrock:GetAgent",
+			ListTagsForResource: "bedrock:ListTagsForResource",
+		},
 		async *collect(session) {
-			const { BedrockAgentClient, GetAgentCommand, paginateListAgents } = await import("@aws-sdk/client-bedrock-agent");
+			const { BedrockAgentClient, GetAgentCommand, ListTagsForResourceCommand, paginateListAgents } = await import(
+				"@aws-sdk/client-bedrock-agent"
+			);
 			const client = session.client(BedrockAgentClient);
 			const summaries = entries(paginateListAgents({ client }, {}), (page) => page.agentSummaries);
 			const items = session.each(summaries, async (summary) => {
@@ -142,15 +170,22 @@ export const bedrockCollectors: AwsCollector[] = [
 					async () => (await client.send(new GetAgentCommand({ agentId: id }))).agent,
 					["ResourceNotFoundException"],
 				);
-				if (answer.state === "absent") return null;
+				const arn = `arn:${session.partition}:bedrock:${session.region}:${session.account}:agent/${id}`;
+				const labels = await session.ask(
+					async () => (await client.send(new ListTagsForResourceCommand({ resourceArn: arn }))).tags,
+					["ResourceNotFoundException"],
+				);
+				if (answer.state === "absent" || labels.state === "absent") return null;
 				const item = session.item({
 					type: "AWS::Bedrock::Agent",
 					id,
 					name: summary.agentName ?? id,
-					arn: `arn:${session.partition}:bedrock:${session.region}:${session.account}:agent/${id}`,
+					arn,
 					configuration: answer.state === "ok" ? (answer.value ?? summary) : summary,
+					tags: labels.state === "ok" ? tags(plain(labels.value)) : {},
 				});
 				if (answer.state === "denied") item.missing.Agent = answer.reason;
+				if (labels.state === "denied") item.missing.Tags = labels.reason;
 				return item;
 			});
 			yield* present(items);
@@ -160,22 +195,35 @@ export const bedrockCollectors: AwsCollector[] = [
 		name: "bedrock-knowledge-bases",
 		types: ["AWS::Bedrock::KnowledgeBase"],
 		scope: "region",
-		calls: { ListKnowledgeBases: "bedrock:ListKnowledgeBases" },
+		calls: {
+			ListKnowledgeBases: "bedrock:ListKnowledgeBases",
+			ListTagsForResource: "bedrock:ListTagsForResource",
+		},
 		async *collect(session) {
-			const { BedrockAgentClient, paginateListKnowledgeBases } = await import("@aws-sdk/client-bedrock-agent");
-			const paging = { client: session.client(BedrockAgentClient) };
-			const pages = paginateListKnowledgeBases(paging, {});
-			for await (const base of entries(pages, (page) => page.knowledgeBaseSummaries)) {
-				const id = base.knowledgeBaseId;
-				if (id === undefined) continue;
-				yield session.item({
-					type: "AWS::Bedrock::KnowledgeBase",
-					id,
-					name: base.name ?? id,
-					arn: `arn:${session.partition}:bedrock:${session.region}:${session.account}:knowledge-base/${id}`,
-					configuration: base,
-				});
-			}
+			const sdk = await import("@aws-sdk/client-bedrock-agent");
+			const client = session.client(sdk.BedrockAgentClient);
+			const pages = sdk.paginateListKnowledgeBases({ client }, {});
+			const items = session.each(
+				entries(pages, (page) => page.knowledgeBaseSummaries),
+				async (configuration) => {
+					const id = configuration.knowledgeBaseId;
+					if (id === undefined) return null;
+					const arn = `arn:${session.partition}:bedrock:${session.region}:${session.account}:knowledge-base/${id}`;
+					const labels = await session.ask(
+						async () => (await client.send(new sdk.ListTagsForResourceCommand({ resourceArn: arn }))).tags,
+					);
+					const { name = id } = configuration;
+					return withTags(session.item({ type: "AWS::Bedrock::KnowledgeBase", id, name, arn, configuration }), labels);
+				},
+			);
+			yield* present(items);
 		},
 	},
 ];
+
+/** Adds the tags, or the reason why they could not be read. */
+function withTags(item: AwsItem, labels: Answer<object | undefined>): AwsItem {
+	if (labels.state === "ok") item.tags = tags(plain(labels.value));
+	if (labels.state === "denied") item.missing.Tags = labels.reason;
+	return item;
+}

@@ -1,7 +1,8 @@
+import type { AwsItem } from "../../../model/aws.ts";
 import { tags } from "../../../normalize/aws/read.ts";
 import { compareText } from "../../../order.ts";
-import { type AwsCollector, plain, record } from "../collector.ts";
-import { all, entries } from "../entries.ts";
+import { type Answer, type AwsCollector, type AwsSession, plain, record } from "../collector.ts";
+import { all, entries, present } from "../entries.ts";
 import { rdsCollectors } from "./rds.ts";
 
 /** Domains that OpenSearch Service describes in one call. */
@@ -14,20 +15,22 @@ export const databaseCollectors: AwsCollector[] = [
 		name: "elasticache-groups",
 		types: ["AWS::ElastiCache::ReplicationGroup"],
 		scope: "region",
-		calls: { DescribeReplicationGroups: "elasticache:DescribeReplicationGroups" },
+		calls: {
+			DescribeReplicationGroups: "elasticache:DescribeReplicationGroups",
+			ListTagsForResource: "elasticache:ListTagsForResource",
+		},
 		async *collect(session) {
-			const { ElastiCacheClient, paginateDescribeReplicationGroups } = await import("@aws-sdk/client-elasticache");
-			const paging = { client: session.client(ElastiCacheClient) };
-			const pages = paginateDescribeReplicationGroups(paging, {});
-			for await (const group of entries(pages, (page) => page.ReplicationGroups)) {
-				if (group.ReplicationGroupId === undefined) continue;
-				yield session.item({
-					type: "AWS::ElastiCache::ReplicationGroup",
-					id: group.ReplicationGroupId,
-					arn: group.ARN ?? null,
-					configuration: group,
-				});
-			}
+			const sdk = await import("@aws-sdk/client-elasticache");
+			const client = session.client(sdk.ElastiCacheClient);
+			const groups = entries(sdk.paginateDescribeReplicationGroups({ client }, {}), (page) => page.ReplicationGroups);
+			const items = session.each(groups, async (group) => {
+				const { ReplicationGroupId: id, ARN: arn } = group;
+				if (id === undefined) return null;
+				const query = new sdk.ListTagsForResourceCommand({ ResourceName: arn });
+				const labels = await session.ask(async () => (await client.send(query)).TagList, GONE_GROUP);
+				return tagged(session, { type: "AWS::ElastiCache::ReplicationGroup", id, arn, configuration: group }, labels);
+			});
+			yield* present(items);
 		},
 	},
 	{
@@ -54,9 +57,13 @@ export const databaseCollectors: AwsCollector[] = [
 		name: "opensearch",
 		types: ["AWS::OpenSearch::Domain"],
 		scope: "region",
-		calls: { ListDomainNames: "es:ListDomainNames", DescribeDomains: "es:DescribeDomains" },
+		calls: {
+			ListDomainNames: "es:ListDomainNames",
+			DescribeDomains: "es:DescribeDomains",
+			ListTags: "es:ListTags",
+		},
 		async *collect(session) {
-			const { OpenSearchClient, DescribeDomainsCommand, ListDomainNamesCommand } = await import(
+			const { OpenSearchClient, DescribeDomainsCommand, ListDomainNamesCommand, ListTagsCommand } = await import(
 				"@aws-sdk/client-opensearch"
 			);
 			const client = session.client(OpenSearchClient);
@@ -66,16 +73,17 @@ export const databaseCollectors: AwsCollector[] = [
 				const answer = await client.send(new DescribeDomainsCommand({ DomainNames: some }));
 				return answer.DomainStatusList ?? [];
 			});
-			for await (const domain of entries(described, (page) => page)) {
-				// What is being deleted stays in the list for a while.
-				if (domain.DomainName === undefined || domain.Deleted === true) continue;
-				yield session.item({
-					type: "AWS::OpenSearch::Domain",
-					id: domain.DomainName,
-					arn: domain.ARN ?? null,
-					configuration: domain,
-				});
-			}
+			const items = session.each(
+				entries(described, (page) => page),
+				async (domain) => {
+					const { DomainName: id, ARN: arn } = domain;
+					// What is being deleted stays in the list for a while.
+					if (id === undefined || domain.Deleted === true) return null;
+					const labels = await session.ask(async () => (await client.send(new ListTagsCommand({ ARN: arn }))).TagList);
+					return tagged(session, { type: "AWS::OpenSearch::Domain", id, arn, configuration: domain }, labels);
+				},
+			);
+			yield* present(items);
 		},
 	},
 	{
@@ -146,6 +154,26 @@ export const databaseCollectors: AwsCollector[] = [
 		},
 	},
 ];
+
+const GONE_GROUP = ["ReplicationGroupNotFoundFault", "ReplicationGroupNotFound"];
+
+/** An item with its tags, or with the reason why they could not be read; null for what is gone. */
+function tagged(
+	session: AwsSession,
+	{ type, id, arn, configuration }: { type: string; id: string; arn: string | undefined; configuration: object },
+	labels: Answer<object | undefined>,
+): AwsItem | null {
+	if (labels.state === "absent") return null;
+	const item = session.item({
+		type,
+		id,
+		arn: arn ?? null,
+		configuration,
+		tags: labels.state === "ok" ? tags(plain(labels.value)) : {},
+	});
+	if (labels.state === "denied") item.missing.Tags = labels.reason;
+	return item;
+}
 
 function chunks<Entry>(list: Entry[], size: number): Entry[][] {
 	const result: Entry[][] = [];

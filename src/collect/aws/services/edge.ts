@@ -1,28 +1,60 @@
+import type * as Elb from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { ListResourceRecordSetsCommandOutput } from "@aws-sdk/client-route-53";
-import type { AwsCollector } from "../collector.ts";
+import { tags } from "../../../normalize/aws/read.ts";
+import { type AwsCollector, plain, record } from "../collector.ts";
+import { entries, present } from "../entries.ts";
 import { pages } from "../pages.ts";
 import { unlessAbsent } from "./absent.ts";
+
+const GONE_BALANCER = ["LoadBalancerNotFoundException", "LoadBalancerNotFound"];
 
 const loadBalancers: AwsCollector = {
 	name: "elb",
 	types: ["AWS::ElasticLoadBalancingV2::LoadBalancer"],
 	scope: "region",
-	calls: { DescribeLoadBalancers: "elasticloadbalancing:DescribeLoadBalancers" },
+	calls: {
+		DescribeLoadBalancers: "elasticloadbalancing:DescribeLoadBalancers",
+		DescribeLoadBalancerAttributes: "elasticloadbalancing:DescribeLoadBalancerAttributes",
+		DescribeTags: "elasticloadbalancing:DescribeTags",
+	},
 	async *collect(session) {
 		const sdk = await import("@aws-sdk/client-elastic-load-balancing-v2");
 		const client = session.client(sdk.ElasticLoadBalancingV2Client);
-		for await (const { LoadBalancers = [] } of sdk.paginateDescribeLoadBalancers({ client }, { PageSize: 400 })) {
-			for (const balancer of LoadBalancers) {
-				const { LoadBalancerArn: arn, LoadBalancerName: name = arn } = balancer;
-				if (arn === undefined) continue;
-				const type = "AWS::ElasticLoadBalancingV2::LoadBalancer";
-				yield session.item({ type, id: arn, name: name ?? arn, arn, configuration: balancer });
-			}
-		}
+		const read = async (balancer: Elb.LoadBalancer) => {
+			const { LoadBalancerArn: arn, LoadBalancerName: name = arn } = balancer;
+			if (arn === undefined) return null;
+			const [attributes, labels] = await Promise.all([
+				session.ask(async () => {
+					const query = new sdk.DescribeLoadBalancerAttributesCommand({ LoadBalancerArn: arn });
+					return (await client.send(query)).Attributes;
+				}, GONE_BALANCER),
+				session.ask(async () => {
+					const { TagDescriptions = [] } = await client.send(new sdk.DescribeTagsCommand({ ResourceArns: [arn] }));
+					return TagDescriptions.find(({ ResourceArn }) => ResourceArn === arn)?.Tags;
+				}, GONE_BALANCER),
+			]);
+			if (attributes.state === "absent") return null;
+			const item = session.item({
+				type: "AWS::ElasticLoadBalancingV2::LoadBalancer",
+				id: arn,
+				name: name ?? arn,
+				arn,
+				configuration: balancer,
+				tags: labels.state === "ok" ? tags(plain(labels.value)) : {},
+			});
+			record(item, "LoadBalancerAttributes", attributes);
+			if (labels.state === "denied") item.missing.Tags = labels.reason;
+			return item;
+		};
+		const pages = sdk.paginateDescribeLoadBalancers({ client }, { PageSize: 400 });
+		yield* present(
+			session.each(
+				entries(pages, (page) => page.LoadBalancers),
+				read,
+			),
+		);
 	},
 };
-
-const GONE_BALANCER = ["LoadBalancerNotFoundException", "LoadBalancerNotFound"];
 
 /** Asks for the load balancers again: listeners are told by load balancer only. */
 const listeners: AwsCollector = {
@@ -182,6 +214,32 @@ const domainNames: AwsCollector = {
 	},
 };
 
+/** Zones and whether their answers are signed, which private ones cannot be. */
+const zones: AwsCollector = {
+	name: "route53-zones",
+	types: ["AWS::Route53::HostedZone"],
+	scope: "account",
+	calls: { ListHostedZones: "route53:ListHostedZones", GetDNSSEC: "route53:GetDNSSEC" },
+	async *collect(session) {
+		const sdk = await import("@aws-sdk/client-route-53");
+		const client = session.client(sdk.Route53Client);
+		const found = entries(sdk.paginateListHostedZones({ client }, {}), (page) => page.HostedZones);
+		const items = session.each(found, async (configuration) => {
+			const id = configuration.Id?.replace(/^\/hostedzone\//, "");
+			if (id === undefined) return null;
+			const arn = `arn:${session.partition}:route53:::hostedzone/${id}`;
+			const { Name: name = id } = configuration;
+			const item = session.item({ type: "AWS::Route53::HostedZone", id, name, arn, configuration });
+			if (configuration.Config?.PrivateZone === true) return item;
+			const query = new sdk.GetDNSSECCommand({ HostedZoneId: id });
+			const answer = await session.ask(async () => (await client.send(query)).Status, ["NoSuchHostedZone"]);
+			record(item, "DNSSEC", answer);
+			return answer.state === "absent" ? null : item;
+		});
+		yield* present(items);
+	},
+};
+
 const healthChecks: AwsCollector = {
 	name: "route53-health-checks",
 	types: ["AWS::Route53::HealthCheck"],
@@ -257,6 +315,7 @@ export const edgeCollectors: AwsCollector[] = [
 	restApis,
 	stages,
 	domainNames,
+	zones,
 	healthChecks,
 	records,
 ];

@@ -1,6 +1,9 @@
 import type { AwsItem } from "../../../model/aws.ts";
-import type { Answer, AwsCollector, AwsSession } from "../collector.ts";
+import { tags } from "../../../normalize/aws/read.ts";
+import { compareText } from "../../../order.ts";
+import { type Answer, type AwsCollector, type AwsSession, plain } from "../collector.ts";
 import { entries, present } from "../entries.ts";
+import { unlessAbsent } from "./absent.ts";
 
 /** SageMaker answers so for what it does not find. */
 const GONE = ["ResourceNotFound", "ValidationException"];
@@ -14,11 +17,11 @@ export const sagemakerCollectors: AwsCollector[] = [
 		calls: {
 			ListNotebookInstances: "sagemaker:ListNotebookInstances",
 			DescribeNotebookInstance: "sagemaker:DescribeNotebookInstance",
+			ListTags: "sagemaker:ListTags",
 		},
 		async *collect(session) {
-			const { SageMakerClient, DescribeNotebookInstanceCommand, paginateListNotebookInstances } = await import(
-				"@aws-sdk/client-sagemaker"
-			);
+			const { SageMakerClient, DescribeNotebookInstanceCommand, ListTagsCommand, paginateListNotebookInstances } =
+				await import("@aws-sdk/client-sagemaker");
 			const client = session.client(SageMakerClient);
 			const pages = paginateListNotebookInstances({ client }, {});
 			const items = session.each(
@@ -27,7 +30,8 @@ export const sagemakerCollectors: AwsCollector[] = [
 					const query = new DescribeNotebookInstanceCommand({ NotebookInstanceName: summary.NotebookInstanceName });
 					const answer = await session.ask(() => client.send(query), GONE);
 					const { NotebookInstanceName: name, NotebookInstanceArn: arn } = summary;
-					return described(session, "AWS::SageMaker::NotebookInstance", name, arn, summary, answer);
+					const labels = await session.ask(() => client.send(new ListTagsCommand({ ResourceArn: arn })));
+					return withTags(described(session, "AWS::SageMaker::NotebookInstance", name, arn, summary, answer), labels);
 				},
 			);
 			yield* present(items);
@@ -55,44 +59,89 @@ export const sagemakerCollectors: AwsCollector[] = [
 	},
 	{
 		name: "sagemaker-endpoints",
-		types: ["AWS::SageMaker::Endpoint"],
+		// Of configurations only those that endpoints use: old ones stay behind with every release.
+		types: ["AWS::SageMaker::Endpoint", "AWS::SageMaker::EndpointConfig"],
 		scope: "region",
-		calls: { ListEndpoints: "sagemaker:ListEndpoints" },
+		calls: {
+			ListEndpoints: "sagemaker:ListEndpoints",
+			DescribeEndpoint: "sagemaker:DescribeEndpoint",
+			DescribeEndpointConfig: "sagemaker:DescribeEndpointConfig",
+			ListTags: "sagemaker:ListTags",
+		},
 		async *collect(session) {
-			const { SageMakerClient, paginateListEndpoints } = await import("@aws-sdk/client-sagemaker");
-			const paging = { client: session.client(SageMakerClient) };
-			for await (const endpoint of entries(paginateListEndpoints(paging, {}), (page) => page.Endpoints)) {
-				if (endpoint.EndpointName === undefined) continue;
-				yield session.item({
-					type: "AWS::SageMaker::Endpoint",
-					id: endpoint.EndpointName,
-					arn: endpoint.EndpointArn ?? null,
-					configuration: endpoint,
-				});
-			}
+			const sdk = await import("@aws-sdk/client-sagemaker");
+			const client = session.client(sdk.SageMakerClient);
+			const labelsOf = (arn: string | undefined) =>
+				session.ask(() => client.send(new sdk.ListTagsCommand({ ResourceArn: arn })));
+			const configs = new Set<string>();
+			const endpoints = session.each(
+				entries(sdk.paginateListEndpoints({ client }, {}), (page) => page.Endpoints),
+				async (summary) => {
+					const { EndpointName: name, EndpointArn: arn } = summary;
+					const query = new sdk.DescribeEndpointCommand({ EndpointName: name });
+					// A failure here would hide which configuration is used: it fails the whole list.
+					const answer = await unlessAbsent(GONE, () => client.send(query));
+					if (answer === null || name === undefined) return null;
+					if (answer.EndpointConfigName !== undefined) configs.add(answer.EndpointConfigName);
+					const item = described(session, "AWS::SageMaker::Endpoint", name, arn, summary, {
+						state: "ok",
+						value: answer,
+					});
+					return withTags(item, await labelsOf(arn));
+				},
+			);
+			yield* present(endpoints);
+			const used = session.each([...configs].sort(compareText), async (name) => {
+				const query = new sdk.DescribeEndpointConfigCommand({ EndpointConfigName: name });
+				const answer = await session.ask(() => client.send(query), GONE);
+				const arn =
+					(answer.state === "ok" ? answer.value.EndpointConfigArn : undefined) ??
+					`arn:${session.partition}:sagemaker:${session.region}:${session.account}:endpoint-config/${name.toLowerCase()}`;
+				return withTags(
+					described(session, "AWS::SageMaker::EndpointConfig", name, arn, {}, answer),
+					await labelsOf(arn),
+				);
+			});
+			yield* present(used);
 		},
 	},
 	{
 		name: "sagemaker-domains",
 		types: ["AWS::SageMaker::Domain"],
 		scope: "region",
-		calls: { ListDomains: "sagemaker:ListDomains" },
+		calls: {
+			ListDomains: "sagemaker:ListDomains",
+			DescribeDomain: "sagemaker:DescribeDomain",
+			ListTags: "sagemaker:ListTags",
+		},
 		async *collect(session) {
-			const { SageMakerClient, paginateListDomains } = await import("@aws-sdk/client-sagemaker");
-			const paging = { client: session.client(SageMakerClient) };
-			for await (const domain of entries(paginateListDomains(paging, {}), (page) => page.Domains)) {
-				if (domain.DomainId === undefined) continue;
-				yield session.item({
-					type: "AWS::SageMaker::Domain",
-					id: domain.DomainId,
-					name: domain.DomainName ?? domain.DomainId,
-					arn: domain.DomainArn ?? null,
-					configuration: domain,
-				});
-			}
+			const { SageMakerClient, DescribeDomainCommand, ListTagsCommand, paginateListDomains } = await import(
+				"@aws-sdk/client-sagemaker"
+			);
+			const client = session.client(SageMakerClient);
+			const items = session.each(
+				entries(paginateListDomains({ client }, {}), (page) => page.Domains),
+				async (summary) => {
+					const { DomainId: id, DomainArn: arn } = summary;
+					const answer = await session.ask(() => client.send(new DescribeDomainCommand({ DomainId: id })), GONE);
+					const labels = await session.ask(() => client.send(new ListTagsCommand({ ResourceArn: arn })));
+					const item = described(session, "AWS::SageMaker::Domain", id, arn, summary, answer);
+					if (item !== null) item.name = summary.DomainName ?? item.id;
+					return withTags(item, labels);
+				},
+			);
+			yield* present(items);
 		},
 	},
 ];
+
+/** Adds the tags, or the reason why they could not be read. */
+function withTags(item: AwsItem | null, labels: Answer<{ Tags?: object[] | undefined }>): AwsItem | null {
+	if (item === null) return null;
+	if (labels.state === "ok") item.tags = tags(plain(labels.value.Tags));
+	if (labels.state === "denied") item.missing.Tags = labels.reason;
+	return item;
+}
 
 /** An item from its description, or from its entry in the list where it could not be described; null for what is gone. */
 function described(

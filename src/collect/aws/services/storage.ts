@@ -14,6 +14,7 @@ const tables: AwsCollector = {
 		ListTables: "dynamodb:ListTables",
 		DescribeTable: "dynamodb:DescribeTable",
 		DescribeContinuousBackups: "dynamodb:DescribeContinuousBackups",
+		DescribeTimeToLive: "dynamodb:DescribeTimeToLive",
 		ListTagsOfResource: "dynamodb:ListTagsOfResource",
 	},
 	async *collect(session) {
@@ -32,14 +33,18 @@ async function* tableNames(sdk: typeof DynamoDb, client: DynamoDb.DynamoDBClient
 async function readTable(sdk: typeof DynamoDb, session: AwsSession, TableName: string): Promise<AwsItem | null> {
 	const client = session.client(sdk.DynamoDBClient);
 	const arn = tableArn(session, TableName);
-	const [description, backups, labels] = await Promise.all([
+	const [description, backups, expiry, labels] = await Promise.all([
 		session.ask(() => client.send(new sdk.DescribeTableCommand({ TableName })), ["ResourceNotFoundException"]),
 		session.ask(() => continuousBackups(sdk, client, TableName)),
+		session.ask(async () => {
+			return (await client.send(new sdk.DescribeTimeToLiveCommand({ TableName }))).TimeToLiveDescription;
+		}),
 		session.ask(() => client.send(new sdk.ListTagsOfResourceCommand({ ResourceArn: arn }))),
 	]);
 	if (description.state === "absent") return null;
 	const parts = { supplementary: {} as JsonObject, missing: {} as Record<string, string> };
 	record(parts, "ContinuousBackupsDescription", backups);
+	record(parts, "TimeToLive", expiry);
 	if (labels.state === "denied") parts.missing.Tags = labels.reason;
 	if (description.state === "denied") parts.missing.Table = description.reason;
 	const table = description.state === "ok" ? (description.value.Table ?? {}) : {};

@@ -22,6 +22,7 @@ const trail: AwsConverter = {
 			s3_bucket_name: text(configuration, "S3BucketName"),
 			s3_key_prefix: text(configuration, "S3KeyPrefix"),
 			cloud_watch_logs_group_arn: text(configuration, "CloudWatchLogsLogGroupArn"),
+			cloud_watch_logs_role_arn: text(configuration, "CloudWatchLogsRoleArn"),
 			kms_key_id: text(configuration, "KmsKeyId"),
 			enable_log_file_validation: flag(configuration, "LogFileValidationEnabled"),
 			include_global_service_events: flag(configuration, "IncludeGlobalServiceEvents"),
@@ -50,6 +51,10 @@ function eventSelector(given: Json): JsonObject {
 		include_management_events: flag(given, "IncludeManagementEvents"),
 		read_write_type: text(given, "ReadWriteType"),
 		exclude_management_event_sources: texts(given, "ExcludeManagementEventSources"),
+		data_resource: list(given, "DataResources").map((one) => ({
+			type: text(one, "Type"),
+			values: texts(one, "Values"),
+		})),
 	};
 }
 
@@ -159,12 +164,16 @@ const channel: AwsConverter = {
 	},
 };
 
+/** https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_data-sources.html */
+const FOUNDATIONAL = new Set(["CLOUD_TRAIL", "DNS_LOGS", "FLOW_LOGS"]);
+
 const detector: AwsConverter = {
 	type: "AWS::GuardDuty::Detector",
-	yields: ["aws_guardduty_detector"],
+	yields: ["aws_guardduty_detector", "aws_guardduty_detector_feature"],
 	// Its absence from a region is judged.
 	streamed: false,
-	fromConfig: true,
+	// Config leaves out the features.
+	fromConfig: "partly",
 	convert(item): ConvertedResource[] {
 		const { configuration } = item;
 		// AWS Config says "Enable", the service "Status"; a detector that cannot be read may be off.
@@ -181,6 +190,14 @@ const detector: AwsConverter = {
 				values: { id: item.id, arn: item.arn, ...(enable === null ? {} : { enable }) },
 				unknown,
 			},
+			...list(configuration, "Features").flatMap((feature): ConvertedResource[] => {
+				const title = text(feature, "Name");
+				const state = text(feature, "Status");
+				// What every detector reads is no feature that anyone could switch.
+				if (title === null || state === null || FOUNDATIONAL.has(title)) return [];
+				const values = { detector_id: item.id, name: title, status: state };
+				return [{ type: "aws_guardduty_detector_feature", part: `feature/${title}`, values }];
+			}),
 		];
 	},
 };

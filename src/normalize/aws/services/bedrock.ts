@@ -2,6 +2,7 @@ import type { AwsItem, ConvertedResource } from "../../../model/aws.ts";
 import type { AttributePath, Json, JsonObject } from "../../../model/json.ts";
 import type { AwsConverter } from "../converter.ts";
 import { flag, list, number, object, text } from "../read.ts";
+import { unread, untagged } from "./parts.ts";
 
 /** Bedrock. All of it is kept: that some of it is there says that Bedrock is used. */
 export const bedrockConverters: AwsConverter[] = [
@@ -35,7 +36,19 @@ export const bedrockConverters: AwsConverter[] = [
 			{
 				type: "aws_bedrock_custom_model",
 				part: "",
-				values: { id: item.id, custom_model_arn: item.arn, custom_model_name: item.name },
+				values: {
+					id: item.id,
+					custom_model_arn: item.arn,
+					custom_model_name: item.name,
+					custom_model_kms_key_id: text(item.configuration, "modelKmsKeyArn"),
+				},
+				unknown: [
+					...untagged(item),
+					// Tags say whether a key of one's own is asked for.
+					...(item.missing.Model === undefined
+						? unread(item, "Tags", ["custom_model_kms_key_id"])
+						: unread(item, "Model", ["custom_model_kms_key_id"])),
+				],
 			},
 		],
 	},
@@ -54,6 +67,7 @@ export const bedrockConverters: AwsConverter[] = [
 					provisioned_model_name: item.name,
 					model_arn: text(item.configuration, "modelArn"),
 				},
+				unknown: untagged(item),
 			},
 		],
 	},
@@ -74,6 +88,7 @@ export const bedrockConverters: AwsConverter[] = [
 				type: "aws_bedrockagent_knowledge_base",
 				part: "",
 				values: { id: item.id, arn: item.arn, name: item.name },
+				unknown: untagged(item),
 			},
 		],
 	},
@@ -105,6 +120,8 @@ function bucket(source: JsonObject, name: string): Json {
 	const found = object(source, name);
 	return found === null ? null : { bucket_name: text(found, "bucketName"), key_prefix: text(found, "keyPrefix") };
 }
+
+const TAGGED = new Set(["kms_key_arn", "sensitive_information_policy_config"]);
 
 /** A guardrail's working draft, which is what the provider's resource stands for. */
 function guardrail(item: AwsItem): ConvertedResource[] {
@@ -142,18 +159,18 @@ function guardrail(item: AwsItem): ConvertedResource[] {
 		guardrail_id: item.id,
 		name: item.name,
 		version: "DRAFT",
-		kms_key_arn: text(source, "kmsKeyArn"),
 		cross_region_config: profile === null ? [] : [{ guardrail_profile_identifier: profile }],
 	};
 	const policies: JsonObject = {
+		kms_key_arn: text(source, "kmsKeyArn"),
 		content_policy_config: filters.length === 0 ? [] : [{ filters_config: filters }],
 		sensitive_information_policy_config: entities.length === 0 ? [] : [{ pii_entities_config: entities }],
 		contextual_grounding_policy_config: grounding.length === 0 ? [] : [{ filters_config: grounding }],
 	};
 	const unknown: { path: AttributePath; reason: string }[] = [];
 	for (const name of Object.keys(policies)) {
-		// Tags say what data a guardrail sees, and so whether personal data concerns it.
-		const tags = name === "sensitive_information_policy_config" ? item.missing.Tags : undefined;
+		// Tags say what data a guardrail sees, and so whether personal data, or a key of one's own, concerns it.
+		const tags = TAGGED.has(name) ? item.missing.Tags : undefined;
 		const reason = item.missing.Guardrail ?? tags;
 		if (reason === undefined) values[name] = policies[name]!;
 		else unknown.push({ path: [name], reason });
@@ -203,6 +220,9 @@ function agent(item: AwsItem): ConvertedResource[] {
 	};
 	const reason = item.missing.Agent;
 	if (reason === undefined) Object.assign(values, details);
-	const unknown = reason === undefined ? [] : Object.keys(details).map((name) => ({ path: [name], reason }));
-	return [{ type: "aws_bedrockagent_agent", part: "", values, unknown }];
+	const unknown =
+		reason === undefined
+			? unread(item, "Tags", ["customer_encryption_key_arn"])
+			: Object.keys(details).map((name) => ({ path: [name], reason }));
+	return [{ type: "aws_bedrockagent_agent", part: "", values, unknown: [...unknown, ...untagged(item)] }];
 }

@@ -132,9 +132,11 @@ const encryptionByDefault: AwsConverter = {
 	yields: ["aws_ebs_encryption_by_default"],
 	streamed: false,
 	fromConfig: false,
-	convert: (item) => [
-		main("aws_ebs_encryption_by_default", item, { enabled: flag(item.configuration, "EbsEncryptionByDefault") }),
-	],
+	convert(item) {
+		const enabled = flag(item.configuration, "EbsEncryptionByDefault");
+		const unknown = untold({ enabled: enabled !== null });
+		return [main("aws_ebs_encryption_by_default", item, { enabled }, { unknown })];
+	},
 };
 
 const metadataDefaults: AwsConverter = {
@@ -170,16 +172,20 @@ const lambda: AwsConverter = {
 		const { configuration, missing, supplementary } = item;
 		const variables = object(configuration, "Environment", "Variables");
 		const failure = text(configuration, "Environment", "Error", "ErrorCode");
+		const runtime = text(configuration, "Runtime");
+		const package_type = text(configuration, "PackageType");
+		const undecrypted = { path: ["environment"], reason: "AWS could not decrypt the environment for the scan" };
 		const made = main(
 			"aws_lambda_function",
 			item,
-			{ function_name: item.id, environment: variables === null ? [] : [{ variables }] },
+			{ function_name: item.id, runtime, package_type, environment: variables === null ? [] : [{ variables }] },
 			{
 				sensitive: [["environment", 0, "variables"]],
-				unknown:
-					failure === null
-						? []
-						: [{ path: ["environment"], reason: "AWS could not decrypt the environment for the scan" }],
+				unknown: [
+					...(failure === null ? [] : [undecrypted]),
+					// Images bring a runtime of their own.
+					...untold({ runtime: runtime !== null || package_type === "Image" }),
+				],
 			},
 		);
 		return [made, ...permissions(item, supplementary.Policy ?? null, missing.Policy)];

@@ -91,28 +91,40 @@ const taskDefinition: AwsConverter = {
 			(container): JsonObject => ({
 				name: text(container, "Name"),
 				image: text(container, "Image"),
+				user: text(container, "User"),
+				privileged: flag(container, "Privileged"),
+				readonlyRootFilesystem: flag(container, "ReadonlyRootFilesystem"),
 				environment: list(container, "Environment").map((variable) => ({
 					name: text(variable, "Name"),
 					value: literal(variable, "value"),
 				})),
 			}),
 		);
+		const system = text(item.configuration, "RuntimePlatform", "OperatingSystemFamily");
 		const values = {
 			family: text(item.configuration, "Family") ?? item.name,
 			container_definitions: JSON.stringify(containers),
+			network_mode: text(item.configuration, "NetworkMode"),
+			pid_mode: text(item.configuration, "PidMode"),
+			ipc_mode: text(item.configuration, "IpcMode"),
+			runtime_platform: system === null ? [] : [{ operating_system_family: system }],
 		};
 		const reason = item.missing.TaskDefinition;
+		const told = Array.isArray(value(item.configuration, "ContainerDefinitions"));
 		return [
 			main("aws_ecs_task_definition", item, values, {
 				sensitive: [["container_definitions"]],
 				unknown:
 					reason === undefined
-						? untold({ container_definitions: Array.isArray(value(item.configuration, "ContainerDefinitions")) })
-						: [{ path: ["container_definitions"], reason }],
+						? untold(Object.fromEntries(TASK_PARTS.map((name) => [name, told])))
+						: TASK_PARTS.map((name) => ({ path: [name], reason })),
 			}),
 		];
 	},
 };
+
+/** What decides about a task; an answer without containers is none. */
+const TASK_PARTS = ["container_definitions", "network_mode", "pid_mode", "ipc_mode", "runtime_platform"];
 
 /** Text under a name as it is: a variable may hold JSON, which is its value and no way to write one. */
 function literal(variable: Json, name: string): string | null {
@@ -125,13 +137,17 @@ const cluster: AwsConverter = {
 	type: "AWS::EKS::Cluster",
 	yields: ["aws_eks_cluster"],
 	streamed: true,
-	fromConfig: true,
+	// Config does not tell how access is granted.
+	fromConfig: "partly",
 	convert(item) {
 		const { configuration } = item;
 		const vpc = object(configuration, "ResourcesVpcConfig");
+		const version = text(configuration, "Version");
+		const mode = text(configuration, "AccessConfig", "AuthenticationMode");
 		const values = {
 			name: text(configuration, "Name") ?? item.name,
-			version: text(configuration, "Version"),
+			version,
+			access_config: mode === null ? [] : [{ authentication_mode: mode }],
 			vpc_config:
 				vpc === null
 					? []
@@ -148,7 +164,8 @@ const cluster: AwsConverter = {
 				resources: texts(entry, "Resources"),
 			})),
 		};
-		return [main("aws_eks_cluster", item, values, { unknown: untold({ vpc_config: vpc !== null }) })];
+		const told = { vpc_config: vpc !== null, version: version !== null, access_config: mode !== null };
+		return [main("aws_eks_cluster", item, values, { unknown: untold(told) })];
 	},
 };
 

@@ -1,6 +1,8 @@
 import type { AwsItem, ConvertedResource } from "../../../model/aws.ts";
+import type { JsonObject } from "../../../model/json.ts";
 import type { AwsConverter } from "../converter.ts";
-import { flag, list, object, policy, text, texts, value } from "../read.ts";
+import { flag, list, number, object, policy, text, texts, value } from "../read.ts";
+import { unread } from "./parts.ts";
 import { masterPassword, parameterGroup, rdsConverters } from "./rds.ts";
 import { untold } from "./shape.ts";
 
@@ -67,8 +69,41 @@ function replicationGroup(item: AwsItem): ConvertedResource[] {
 		at_rest_encryption_enabled: kind?.startsWith("sse-") === true ? true : encrypted,
 		kms_key_id: text(source, "KmsKeyId"),
 		transit_encryption_enabled: flag(source, "TransitEncryptionEnabled"),
+		transit_encryption_mode: text(source, "TransitEncryptionMode"),
 	};
-	return [{ type: "aws_elasticache_replication_group", part: "", values }];
+	const details: JsonObject = {
+		automatic_failover_enabled: switchedOn(source, "AutomaticFailover"),
+		multi_az_enabled: switchedOn(source, "MultiAZ"),
+		replicas_per_node_group: replicas(source),
+		snapshot_retention_limit: number(source, "SnapshotRetentionLimit"),
+	};
+	const unknown = [
+		...untold({ transit_encryption_enabled: values.transit_encryption_enabled !== null }),
+		...undecided(item, details),
+	];
+	return [{ type: "aws_elasticache_replication_group", part: "", values: { ...values, ...details }, unknown }];
+}
+
+/** A switch that is on its way counts as what it was. */
+function switchedOn(source: JsonObject, name: string): boolean | null {
+	const state = text(source, name);
+	return state === null ? null : state === "enabled" || state === "disabling";
+}
+
+/** Replicas of the shard that has the fewest. */
+function replicas(source: JsonObject): number | null {
+	const members = list(source, "NodeGroups").map((group) => list(group, "NodeGroupMembers").length);
+	return members.length === 0 || members.includes(0) ? null : Math.min(...members) - 1;
+}
+
+/**
+ * What is not known of details that rules judge together with tags: those that the answer lacks, and all of them where
+ * the tags could not be read, because a tag may say that none of it is asked for.
+ */
+function undecided(item: AwsItem, details: JsonObject): NonNullable<ConvertedResource["unknown"]> {
+	const tags = unread(item, "Tags", ...Object.keys(details).map((name) => [name]));
+	if (tags.length > 0) return tags;
+	return untold(Object.fromEntries(Object.entries(details).map(([name, value]) => [name, value !== null])));
 }
 
 /** Members of a replication group are part of it. */
@@ -85,8 +120,11 @@ function searchDomain(item: AwsItem): ConvertedResource[] {
 	const network = object(source, "VPCOptions");
 	const subnets = texts(network, "SubnetIds");
 	const rest = object(source, "EncryptionAtRestOptions");
+	const endpoint = object(source, "DomainEndpointOptions");
+	const inside = object(source, "NodeToNodeEncryptionOptions");
+	const nodes = object(source, "ClusterConfig");
 	const access = policy(source, "AccessPolicies");
-	const unread = access === null && item.source === "config" && value(source, "AccessPolicies") === null;
+	const hidden = access === null && item.source === "config" && value(source, "AccessPolicies") === null;
 	const values = {
 		// Items of AWS Config call it `Arn`, the service `ARN`.
 		arn: item.arn ?? text(source, "ARN"),
@@ -98,9 +136,36 @@ function searchDomain(item: AwsItem): ConvertedResource[] {
 			subnets.length === 0 ? [] : [{ subnet_ids: subnets, security_group_ids: texts(network, "SecurityGroupIds") }],
 		encrypt_at_rest:
 			rest === null ? [] : [{ enabled: flag(rest, "Enabled") ?? false, kms_key_id: text(rest, "KmsKeyId") }],
+		domain_endpoint_options:
+			endpoint === null
+				? []
+				: [
+						{
+							enforce_https: flag(endpoint, "EnforceHTTPS") ?? false,
+							tls_security_policy: text(endpoint, "TLSSecurityPolicy"),
+						},
+					],
+		node_to_node_encryption: inside === null ? [] : [{ enabled: flag(inside, "Enabled") ?? false }],
+		cluster_config:
+			nodes === null
+				? []
+				: [
+						{
+							instance_count: number(nodes, "InstanceCount"),
+							zone_awareness_enabled: flag(nodes, "ZoneAwarenessEnabled") ?? false,
+						},
+					],
 	};
 	const reason = "AWS Config does not tell the access policy";
-	const unknown = unread ? [{ path: ["access_policies"], reason }] : [];
+	const unknown = [
+		...(hidden ? [{ path: ["access_policies"], reason }] : []),
+		...untold({
+			encrypt_at_rest: rest !== null,
+			domain_endpoint_options: endpoint !== null,
+			node_to_node_encryption: inside !== null,
+		}),
+		...undecided(item, { cluster_config: number(nodes, "InstanceCount") }),
+	];
 	return [{ type: "aws_opensearch_domain", part: "", values, unknown }];
 }
 
@@ -115,12 +180,14 @@ function warehouse(item: AwsItem): ConvertedResource[] {
 		encrypted: flag(source, "Encrypted"),
 		kms_key_id: text(source, "KmsKeyId"),
 		publicly_accessible: flag(source, "PubliclyAccessible"),
+		automated_snapshot_retention_period: number(source, "AutomatedSnapshotRetentionPeriod"),
 		cluster_parameter_group_name: text(list(source, "ClusterParameterGroups")[0], "ParameterGroupName"),
 		...password.values,
 	};
 	const told = untold({
 		encrypted: values.encrypted !== null,
 		publicly_accessible: values.publicly_accessible !== null,
+		automated_snapshot_retention_period: values.automated_snapshot_retention_period !== null,
 	});
 	return [{ type: "aws_redshift_cluster", part: "", values, unknown: [...password.unknown, ...told] }];
 }
@@ -131,6 +198,8 @@ function kafkaCluster(item: AwsItem): ConvertedResource[] {
 		object(item.configuration, "Provisioned", "BrokerNodeGroupInfo") ??
 		object(item.configuration, "BrokerNodeGroupInfo");
 	if (brokers === null) return [];
+	const encryption =
+		object(item.configuration, "Provisioned", "EncryptionInfo") ?? object(item.configuration, "EncryptionInfo");
 	const access = text(brokers, "ConnectivityInfo", "PublicAccess", "Type");
 	const connectivity = access === null ? [] : [{ public_access: [{ type: access }] }];
 	const values = {
@@ -144,6 +213,21 @@ function kafkaCluster(item: AwsItem): ConvertedResource[] {
 				connectivity_info: connectivity,
 			},
 		],
+		encryption_info:
+			encryption === null
+				? []
+				: [
+						{
+							encryption_at_rest_kms_key_arn: text(encryption, "EncryptionAtRest", "DataVolumeKMSKeyId"),
+							encryption_in_transit: [
+								{
+									client_broker: text(encryption, "EncryptionInTransit", "ClientBroker"),
+									in_cluster: flag(encryption, "EncryptionInTransit", "InCluster"),
+								},
+							],
+						},
+					],
 	};
-	return [{ type: "aws_msk_cluster", part: "", values }];
+	const told = ["ClientBroker", "InCluster"].every((name) => text(encryption, "EncryptionInTransit", name) !== null);
+	return [{ type: "aws_msk_cluster", part: "", values, unknown: untold({ encryption_info: told }) }];
 }

@@ -1,20 +1,58 @@
 import type { Json, JsonObject } from "../../../model/json.ts";
 import type { AwsConverter } from "../converter.ts";
 import { flag, list, number, object, text, texts } from "../read.ts";
+import { unread } from "./parts.ts";
 import { main, untold } from "./shape.ts";
 
 const loadBalancer: AwsConverter = {
 	type: "AWS::ElasticLoadBalancingV2::LoadBalancer",
 	yields: ["aws_lb"],
 	streamed: false,
-	fromConfig: true,
-	convert: (item) => [
-		main("aws_lb", item, {
-			name: text(item.configuration, "LoadBalancerName"),
-			internal: text(item.configuration, "Scheme") === "internal",
-			load_balancer_type: text(item.configuration, "Type"),
-		}),
-	],
+	// Config does not list the attributes among its properties; some items hold them all the same.
+	fromConfig: "partly",
+	convert(item) {
+		const { configuration } = item;
+		const type = text(configuration, "Type");
+		const attributes = new Map(
+			list(item.supplementary, "LoadBalancerAttributes").map((one) => [text(one, "Key"), text(one, "Value")]),
+		);
+		const isOn = (name: string): boolean | null => {
+			const given = attributes.get(name) ?? null;
+			return given === null ? null : given === "true";
+		};
+		const logging = isOn("access_logs.s3.enabled");
+		const bucket = attributes.get("access_logs.s3.bucket") || null;
+		// Gateway load balancers have no such logs, and application load balancers always send across zones.
+		const crosses = isOn("load_balancing.cross_zone.enabled");
+		const values: JsonObject = {
+			name: text(configuration, "LoadBalancerName"),
+			internal: text(configuration, "Scheme") === "internal",
+			load_balancer_type: type,
+			subnets: list(configuration, "AvailabilityZones").flatMap((zone) => text(zone, "SubnetId") ?? []),
+			enable_deletion_protection: isOn("deletion_protection.enabled"),
+			enable_cross_zone_load_balancing: crosses,
+			access_logs: logging === null ? [] : [{ enabled: logging, bucket }],
+		};
+		const told = {
+			subnets: (values.subnets as string[]).length > 0,
+			enable_deletion_protection: values.enable_deletion_protection !== null,
+			enable_cross_zone_load_balancing: crosses !== null || type !== "network",
+			access_logs: logging !== null || type === "gateway",
+		};
+		// Tags say of what it is asked for that it need not be protected or survive the loss of a zone.
+		const tagged = ["subnets", "enable_deletion_protection", "enable_cross_zone_load_balancing", "tags", "tags_all"];
+		const unknown = [
+			...unread(
+				item,
+				"LoadBalancerAttributes",
+				...Object.keys(told).flatMap((name) => (name === "subnets" ? [] : [[name]])),
+			),
+			...unread(item, "Tags", ...tagged.map((name) => [name])),
+		];
+		const gone = new Set(unknown.map(({ path }) => path[0]));
+		const lacking = Object.fromEntries(Object.entries(told).filter(([name]) => !gone.has(name)));
+		return [main("aws_lb", item, values, { unknown: [...unknown, ...untold(lacking)] })];
+	},
 };
 
 const listener: AwsConverter = {
@@ -160,6 +198,35 @@ const domainName: AwsConverter = {
 	],
 };
 
+const zone: AwsConverter = {
+	type: "AWS::Route53::HostedZone",
+	yields: ["aws_route53_zone", "aws_route53_hosted_zone_dnssec"],
+	streamed: true,
+	fromConfig: false,
+	convert(item) {
+		const name = text(item.configuration, "Name") ?? item.name;
+		const isPrivate = flag(item.configuration, "Config", "PrivateZone");
+		// The list does not name the networks of a private zone.
+		const values = { name, zone_id: item.id, vpc: isPrivate === true ? [{ vpc_id: null }] : [] };
+		const made = main("aws_route53_zone", item, values, { unknown: untold({ vpc: isPrivate !== null }) });
+		if (isPrivate === true) return [made];
+		const status = text(item.supplementary, "DNSSEC", "ServeSignature");
+		const reason = item.missing.DNSSEC ?? "whether answers are signed is not said";
+		return [
+			made,
+			{
+				type: "aws_route53_hosted_zone_dnssec",
+				part: "dnssec",
+				values: {
+					hosted_zone_id: item.id,
+					...(status === null ? {} : { signing_status: status === "SIGNING" ? status : "NOT_SIGNING" }),
+				},
+				unknown: status === null ? [{ path: ["signing_status"], reason }] : [],
+			},
+		];
+	},
+};
+
 const healthCheck: AwsConverter = {
 	type: "AWS::Route53::HealthCheck",
 	yields: ["aws_route53_health_check"],
@@ -217,6 +284,7 @@ export const edgeConverters: AwsConverter[] = [
 	restApi,
 	stage,
 	domainName,
+	zone,
 	healthCheck,
 	record,
 ];

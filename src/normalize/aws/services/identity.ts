@@ -226,11 +226,19 @@ const permissionSet: AwsConverter = {
 		const { configuration, supplementary } = item;
 		const instance_arn = text(configuration, "InstanceArn");
 		const common = { instance_arn, permission_set_arn: item.arn };
+		const session_duration = text(configuration, "SessionDuration");
 		const result: ConvertedResource[] = [
 			{
 				type: "aws_ssoadmin_permission_set",
 				part: "",
-				values: { id: item.arn, arn: item.arn, name: text(configuration, "Name") ?? item.name, instance_arn },
+				values: {
+					id: item.arn,
+					arn: item.arn,
+					name: text(configuration, "Name") ?? item.name,
+					instance_arn,
+					session_duration,
+				},
+				unknown: untold({ session_duration: session_duration !== null }),
 			},
 		];
 		const inline = policy(supplementary, "InlinePolicy");

@@ -44,7 +44,10 @@ const securityGroup: AwsConverter = {
 			ingress: rules(configuration, "IpPermissions"),
 			egress: rules(configuration, "IpPermissionsEgress"),
 		};
-		const unknown = untold({ ingress: Array.isArray(value(configuration, "IpPermissions")) });
+		const unknown = untold({
+			ingress: Array.isArray(value(configuration, "IpPermissions")),
+			egress: Array.isArray(value(configuration, "IpPermissionsEgress")),
+		});
 		return [main(type, item, values, { unknown })];
 	},
 };
@@ -113,16 +116,26 @@ const vpcEndpoint: AwsConverter = {
 		const state = text(configuration, "State") ?? text(configuration, "State", "value");
 		if (isForeign(item) || (state !== null && GONE.test(state))) return [];
 		return [
-			main("aws_vpc_endpoint", item, {
-				vpc_id: text(configuration, "VpcId"),
-				service_name: text(configuration, "ServiceName"),
-				vpc_endpoint_type: text(configuration, "VpcEndpointType"),
-				private_dns_enabled: flag(configuration, "PrivateDnsEnabled"),
-				policy: ownPolicy(item),
-			}),
+			main(
+				"aws_vpc_endpoint",
+				item,
+				{
+					vpc_id: text(configuration, "VpcId"),
+					service_name: text(configuration, "ServiceName"),
+					vpc_endpoint_type: text(configuration, "VpcEndpointType"),
+					private_dns_enabled: flag(configuration, "PrivateDnsEnabled"),
+					policy: ownPolicy(item),
+				},
+				{ unknown: untold({ policy: object(configuration, "PolicyDocument") !== null || !hasPolicy(item) }) },
+			),
 		];
 	},
 };
+
+/** Endpoints of these kinds have no policy. */
+function hasPolicy({ configuration }: AwsItem): boolean {
+	return !/^(?:GatewayLoadBalancer|Resource|ServiceNetwork)$/i.test(text(configuration, "VpcEndpointType") ?? "");
+}
 
 /** An endpoint always shows a policy; the one it gets when none is given lets everything through and counts as none. */
 function ownPolicy({ configuration }: AwsItem): string | null {

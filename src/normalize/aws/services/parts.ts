@@ -12,6 +12,11 @@ export function unread(
 	return reason === undefined ? [] : paths.map((path) => ({ path, reason }));
 }
 
+/** What is unknown of a resource whose tags could not be read. */
+export function untagged(item: AwsItem): { path: AttributePath; reason: string }[] {
+	return unread(item, "Tags", ["tags"], ["tags_all"]);
+}
+
 /** A policy document under a path as JSON text; IAM's items in AWS Config wrap documents in a list of one. */
 export function document(source: Json, ...names: string[]): string | null {
 	const found = at(source, ...names);

@@ -96,11 +96,17 @@ function instance(item: AwsItem): ConvertedResource[] {
 		...password.values,
 		parameter_group_name: group,
 		multi_az: flag(source, "MultiAZ"),
+		deletion_protection: flag(source, "DeletionProtection"),
+		auto_minor_version_upgrade: flag(source, "AutoMinorVersionUpgrade"),
 		backup_retention_period: number(source, "BackupRetentionPeriod"),
 		replicate_source_db:
 			text(source, "ReadReplicaSourceDBInstanceIdentifier") ?? text(source, "ReadReplicaSourceDBClusterIdentifier"),
 	};
-	return [{ type: "aws_db_instance", part: "", values, unknown: [...hidden, ...password.unknown] }];
+	const told = untold({
+		deletion_protection: values.deletion_protection !== null,
+		auto_minor_version_upgrade: values.auto_minor_version_upgrade !== null,
+	});
+	return [{ type: "aws_db_instance", part: "", values, unknown: [...hidden, ...password.unknown, ...told] }];
 }
 
 function cluster(item: AwsItem): ConvertedResource[] {
@@ -115,16 +121,18 @@ function cluster(item: AwsItem): ConvertedResource[] {
 		engine,
 		engine_version: text(source, "EngineVersion"),
 		backup_retention_period: number(source, "BackupRetentionPeriod"),
+		deletion_protection: flag(source, "DeletionProtection"),
 		...storage.values,
 	};
+	const told = untold({ deletion_protection: common.deletion_protection !== null });
 	const key = text(source, "KmsKeyId");
 	if (engine === "neptune") {
 		const values = { ...common, kms_key_arn: key, replication_source_identifier: replicationSource(source) };
-		return [{ type: "aws_neptune_cluster", part: "", values, unknown: storage.unknown }];
+		return [{ type: "aws_neptune_cluster", part: "", values, unknown: [...storage.unknown, ...told] }];
 	}
 	const password = masterPassword(item, "manage_master_user_password", text(source, "MasterUserSecret", "SecretArn"));
 	const membership = globalMembership(item);
-	const unknown = [...storage.unknown, ...password.unknown, ...membership.unknown];
+	const unknown = [...storage.unknown, ...told, ...password.unknown, ...membership.unknown];
 	const shared: JsonObject = {
 		...common,
 		...password.values,

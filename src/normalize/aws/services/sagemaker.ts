@@ -1,7 +1,9 @@
 import type { AwsItem, ConvertedResource } from "../../../model/aws.ts";
 import type { Json, JsonObject } from "../../../model/json.ts";
 import type { AwsConverter } from "../converter.ts";
-import { flag, list, object, text, texts } from "../read.ts";
+import { flag, list, number, object, text, texts } from "../read.ts";
+import { unread, untagged } from "./parts.ts";
+import { untold } from "./shape.ts";
 
 /** SageMaker. */
 export const sagemakerConverters: AwsConverter[] = [
@@ -26,54 +28,76 @@ export const sagemakerConverters: AwsConverter[] = [
 		// VPCs look for what is called through their endpoints.
 		streamed: false,
 		fromConfig: false,
-		convert: (item) => [
-			{
-				type: "aws_sagemaker_endpoint",
-				part: "",
-				values: {
-					arn: item.arn,
-					id: item.name,
-					name: item.name,
-					endpoint_config_name: text(item.configuration, "EndpointConfigName"),
-				},
-			},
-		],
+		convert: (item) => {
+			const details = { endpoint_config_name: text(item.configuration, "EndpointConfigName") };
+			const made = described(
+				item,
+				"aws_sagemaker_endpoint",
+				{ arn: item.arn, id: item.name, name: item.name },
+				details,
+			);
+			return [{ ...made, unknown: [...(made.unknown ?? []), ...untagged(item)] }];
+		},
+	},
+	{
+		type: "AWS::SageMaker::EndpointConfig",
+		yields: ["aws_sagemaker_endpoint_configuration"],
+		streamed: false,
+		// Config holds those that no endpoint uses, too.
+		fromConfig: false,
+		convert: endpointConfig,
 	},
 	{
 		type: "AWS::SageMaker::Domain",
 		yields: ["aws_sagemaker_domain"],
 		streamed: true,
 		fromConfig: true,
-		convert: (item) => [
-			{
-				type: "aws_sagemaker_domain",
-				part: "",
-				values: {
-					arn: item.arn,
-					id: text(item.configuration, "DomainId") ?? item.id,
-					domain_name: text(item.configuration, "DomainName") ?? item.name,
-				},
-			},
-		],
+		convert: domain,
 	},
 ];
+
+function domain(item: AwsItem): ConvertedResource[] {
+	const source = item.configuration;
+	const details: JsonObject = {
+		app_network_access_type: text(source, "AppNetworkAccessType"),
+		auth_mode: text(source, "AuthMode"),
+		kms_key_id: text(source, "KmsKeyId") ?? text(source, "HomeEfsFileSystemKmsKeyId"),
+	};
+	const made = described(
+		item,
+		"aws_sagemaker_domain",
+		{
+			arn: item.arn,
+			id: text(source, "DomainId") ?? item.id,
+			domain_name: text(source, "DomainName") ?? item.name,
+		},
+		details,
+	);
+	if (made.unknown !== undefined) return [made];
+	// Every domain has both.
+	const told = {
+		app_network_access_type: details.app_network_access_type !== null,
+		auth_mode: details.auth_mode !== null,
+	};
+	return [{ ...made, unknown: [...untold(told), ...unread(item, "Tags", ["kms_key_id"])] }];
+}
 
 function notebook(item: AwsItem): ConvertedResource[] {
 	const source = item.configuration;
 	const name = text(source, "NotebookInstanceName") ?? item.name;
-	return [
-		described(
-			item,
-			"aws_sagemaker_notebook_instance",
-			{ arn: item.arn, id: name, name },
-			{
-				direct_internet_access: text(source, "DirectInternetAccess"),
-				root_access: text(source, "RootAccess"),
-				subnet_id: text(source, "SubnetId"),
-				kms_key_id: text(source, "KmsKeyId"),
-			},
-		),
-	];
+	const made = described(
+		item,
+		"aws_sagemaker_notebook_instance",
+		{ arn: item.arn, id: name, name },
+		{
+			direct_internet_access: text(source, "DirectInternetAccess"),
+			root_access: text(source, "RootAccess"),
+			subnet_id: text(source, "SubnetId"),
+			kms_key_id: text(source, "KmsKeyId"),
+		},
+	);
+	// Tags say whether a key of one's own is asked for.
+	return [made.unknown === undefined ? { ...made, unknown: unread(item, "Tags", ["kms_key_id"]) } : made];
 }
 
 function model(item: AwsItem): ConvertedResource[] {
@@ -104,6 +128,44 @@ function model(item: AwsItem): ConvertedResource[] {
 		}
 	}
 	return [converted];
+}
+
+function endpointConfig(item: AwsItem): ConvertedResource[] {
+	const source = item.configuration;
+	const name = text(source, "EndpointConfigName") ?? item.name;
+	const capture = object(source, "DataCaptureConfig");
+	const details: JsonObject = {
+		kms_key_arn: text(source, "KmsKeyId"),
+		data_capture_config:
+			capture === null
+				? []
+				: [
+						{
+							enable_capture: flag(capture, "EnableCapture") ?? false,
+							initial_sampling_percentage: number(capture, "InitialSamplingPercentage"),
+						},
+					],
+		production_variants: list(source, "ProductionVariants").map(variant),
+	};
+	const made = described(item, "aws_sagemaker_endpoint_configuration", { arn: item.arn, id: name, name }, details);
+	if (made.unknown !== undefined) return [made];
+	const told = { production_variants: list(source, "ProductionVariants").length > 0 };
+	const unknown = told.production_variants
+		? unread(item, "Tags", ["production_variants"], ["kms_key_arn"])
+		: untold(told);
+	return [{ ...made, unknown }];
+}
+
+function variant(source: Json): Json {
+	const serverless = object(source, "ServerlessConfig");
+	const scaling = object(source, "ManagedInstanceScaling");
+	return {
+		variant_name: text(source, "VariantName"),
+		instance_type: text(source, "InstanceType"),
+		initial_instance_count: number(source, "InitialInstanceCount"),
+		serverless_config: serverless === null ? [] : [{ max_concurrency: number(serverless, "MaxConcurrency") }],
+		managed_instance_scaling: scaling === null ? [] : [{ min_instance_count: number(scaling, "MinInstanceCount") }],
+	};
 }
 
 function container(source: Json): Json {

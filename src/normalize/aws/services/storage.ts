@@ -4,6 +4,7 @@ import type { AwsConverter } from "../converter.ts";
 import { at, flag, list, number, object, policy, text } from "../read.ts";
 import { unread } from "./parts.ts";
 import { accountBlockConverter, bucketConverter } from "./s3.ts";
+import { untold } from "./shape.ts";
 
 const table: AwsConverter = {
 	type: "AWS::DynamoDB::Table",
@@ -14,7 +15,7 @@ const table: AwsConverter = {
 		const { configuration, supplementary } = item;
 		const replicas = list(configuration, "Replicas").filter((one) => text(one, "RegionName") !== item.region);
 		const unknown = unread(item, "ContinuousBackupsDescription", ["point_in_time_recovery"]);
-		unknown.push(...unread(item, "Table", ["server_side_encryption"], ["replica"]));
+		unknown.push(...unread(item, "Table", ["server_side_encryption"], ["deletion_protection_enabled"], ["replica"]));
 		unknown.push(...unread(item, "Tags", ["tags"], ["tags_all"]));
 		const replica = replicas.map((one, index): JsonObject => {
 			const region = text(one, "RegionName");
@@ -36,8 +37,17 @@ const table: AwsConverter = {
 			arn: item.arn,
 			point_in_time_recovery: [{ enabled: recoverable(backups) }],
 			server_side_encryption: tableEncryption(object(configuration, "SSEDescription")),
+			deletion_protection_enabled: flag(configuration, "DeletionProtectionEnabled"),
 			replica,
 		};
+		const ttl = text(supplementary, "TimeToLive", "TimeToLiveStatus");
+		if (ttl !== null) values.ttl = [{ enabled: ttl === "ENABLED" || ttl === "DISABLING" }];
+		else {
+			const reason = item.missing.TimeToLive ?? "whether items expire is not said";
+			unknown.push({ path: ["ttl"], reason });
+		}
+		const told = values.deletion_protection_enabled !== null;
+		unknown.push(...(item.missing.Table === undefined ? untold({ deletion_protection_enabled: told }) : []));
 		return [{ type: "aws_dynamodb_table", part: "", values, unknown }];
 	},
 };
@@ -80,7 +90,8 @@ const queue: AwsConverter = {
 	type: "AWS::SQS::Queue",
 	yields: ["aws_sqs_queue"],
 	streamed: true,
-	fromConfig: true,
+	// Config leaves out the policy.
+	fromConfig: "partly",
 	convert(item): ConvertedResource[] {
 		const { configuration } = item;
 		const values: JsonObject = {
@@ -100,7 +111,8 @@ const topic: AwsConverter = {
 	type: "AWS::SNS::Topic",
 	yields: ["aws_sns_topic"],
 	streamed: true,
-	fromConfig: true,
+	// Config leaves out the policy.
+	fromConfig: "partly",
 	convert(item): ConvertedResource[] {
 		const { configuration } = item;
 		const arn = text(configuration, "TopicArn") ?? item.arn ?? item.id;

@@ -1,14 +1,24 @@
 import { describe, expect, test } from "vitest";
 import type { AwsCollector, AwsSession } from "../../../../src/collect/aws/collector.ts";
 import { RateLimiter } from "../../../../src/collect/aws/limiter.ts";
+import { aiCollectors } from "../../../../src/collect/aws/services/ai.ts";
 import { auditCollectors } from "../../../../src/collect/aws/services/audit.ts";
+import { databaseCollectors } from "../../../../src/collect/aws/services/database.ts";
+import { edgeCollectors } from "../../../../src/collect/aws/services/edge.ts";
 import { identityCollectors } from "../../../../src/collect/aws/services/identity.ts";
 import { storageCollectors } from "../../../../src/collect/aws/services/storage.ts";
 import { ClientPool, createSession } from "../../../../src/collect/aws/session.ts";
 import type { AwsItem } from "../../../../src/model/aws.ts";
 import { converterOf } from "../../../../src/normalize/aws/normalize.ts";
 
-const all = [...storageCollectors, ...identityCollectors, ...auditCollectors];
+const all = [
+	...storageCollectors,
+	...identityCollectors,
+	...auditCollectors,
+	...edgeCollectors,
+	...databaseCollectors,
+	...aiCollectors,
+];
 
 /** What the service answers, by operation. */
 type Service = Record<string, (input: Record<string, unknown>, region: string) => object>;
@@ -53,7 +63,7 @@ describe.each(all.map((collector): [string, AwsCollector] => [collector.name, co
 	test("yields types that can be converted, by read-only actions", () => {
 		for (const type of collector.types) expect(converterOf(type), type).toBeDefined();
 		for (const action of Object.values(collector.calls))
-			expect(action).toMatch(/^[a-z0-9-]+:(?:Describe|Get|List)\w+$/);
+			expect(action).toMatch(/^(?:apigateway:GET|[a-z0-9-]+:(?:Describe|Get|List)\w+)$/);
 	});
 });
 
@@ -156,5 +166,84 @@ describe("permission sets", () => {
 			}),
 		});
 		expect(items).toEqual([]);
+	});
+});
+
+describe("tags that decide beside what is read", () => {
+	const tag = { Key: "environment", Value: "staging" };
+	const arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/web/50dc6c495c0c9188";
+	const balancers = {
+		DescribeLoadBalancers: () => ({ LoadBalancers: [{ LoadBalancerArn: arn, LoadBalancerName: "web" }] }),
+	};
+
+	test("load balancers come with attributes and tags", async () => {
+		const [balancer] = await collect("elb", {
+			...balancers,
+			DescribeLoadBalancerAttributes: () => ({ Attributes: [{ Key: "deletion_protection.enabled", Value: "true" }] }),
+			DescribeTags: () => ({ TagDescriptions: [{ ResourceArn: arn, Tags: [tag] }] }),
+		});
+		expect(balancer).toMatchObject({
+			name: "web",
+			tags: { environment: "staging" },
+			supplementary: { LoadBalancerAttributes: [{ Key: "deletion_protection.enabled", Value: "true" }] },
+			missing: {},
+		});
+	});
+
+	test("what was denied of a load balancer is said, and one that is gone is left out", async () => {
+		const [balancer] = await collect("elb", balancers);
+		expect(Object.keys(balancer?.missing ?? {}).sort()).toEqual(["LoadBalancerAttributes", "Tags"]);
+		const gone = () => {
+			throw Object.assign(new Error("gone"), { name: "LoadBalancerNotFoundException" });
+		};
+		expect(await collect("elb", { ...balancers, DescribeLoadBalancerAttributes: gone })).toEqual([]);
+	});
+
+	test.each<[string, Service, Service]>([
+		[
+			"elasticache-groups",
+			{ DescribeReplicationGroups: () => ({ ReplicationGroups: [{ ReplicationGroupId: "g", ARN: "arn:g" }] }) },
+			{ ListTagsForResource: () => ({ TagList: [tag] }) },
+		],
+		[
+			"opensearch",
+			{
+				ListDomainNames: () => ({ DomainNames: [{ DomainName: "d" }] }),
+				DescribeDomains: () => ({ DomainStatusList: [{ DomainName: "d", ARN: "arn:d" }] }),
+			},
+			{ ListTags: () => ({ TagList: [tag] }) },
+		],
+		[
+			"sagemaker-domains",
+			{
+				ListDomains: () => ({ Domains: [{ DomainId: "d-1", DomainName: "lab", DomainArn: "arn:d" }] }),
+				DescribeDomain: () => ({ DomainId: "d-1", AuthMode: "SSO" }),
+			},
+			{ ListTags: () => ({ Tags: [tag] }) },
+		],
+		[
+			"sagemaker-notebooks",
+			{
+				ListNotebookInstances: () => ({
+					NotebookInstances: [{ NotebookInstanceName: "n", NotebookInstanceArn: "arn:n" }],
+				}),
+				DescribeNotebookInstance: () => ({ NotebookInstanceName: "n" }),
+			},
+			{ ListTags: () => ({ Tags: [tag] }) },
+		],
+		[
+			"bedrock-agents",
+			{
+				ListAgents: () => ({ agentSummaries: [{ agentId: "A1", agentName: "a" }] }),
+				GetAgent: () => ({ agent: { agentId: "A1" } }),
+			},
+			{ ListTagsForResource: () => ({ tags: { environment: "staging" } }) },
+		],
+	])("%s", async (name, service, labels) => {
+		const [told] = await collect(name, { ...service, ...labels });
+		expect(told).toMatchObject({ tags: { environment: "staging" }, missing: {} });
+		const [denied] = await collect(name, service);
+		expect(denied?.tags).toEqual({});
+		expect(Object.keys(denied?.missing ?? {})).toEqual(["Tags"]);
 	});
 });

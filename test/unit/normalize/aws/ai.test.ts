@@ -35,12 +35,14 @@ test("a guardrail's filters in the provider's shape", () => {
 	});
 });
 
-test("without its tags a guardrail's dealings with personal data are open, its filters are not", () => {
+test("without its tags a guardrail's key and dealings with personal data are open, its filters are not", () => {
 	const [guardrail] = convert("AWS::Bedrock::Guardrail", {
 		missing: { Tags: "bedrock:ListTagsForResource was denied" },
 	});
+	const reason = "bedrock:ListTagsForResource was denied";
 	expect(guardrail?.unknown).toEqual([
-		{ path: ["sensitive_information_policy_config"], reason: "bedrock:ListTagsForResource was denied" },
+		{ path: ["kms_key_arn"], reason },
+		{ path: ["sensitive_information_policy_config"], reason },
 	]);
 });
 

@@ -33,7 +33,13 @@ describe("storage encryption of RDS", () => {
 describe("who manages the master password", () => {
 	const instance = (configuration: Record<string, Json>, source: "api" | "config") =>
 		convert("AWS::RDS::DBInstance", {
-			configuration: { Engine: "postgres", PubliclyAccessible: false, ...configuration },
+			configuration: {
+				Engine: "postgres",
+				PubliclyAccessible: false,
+				DeletionProtection: true,
+				AutoMinorVersionUpgrade: true,
+				...configuration,
+			},
 			source,
 		})[0]!;
 
@@ -55,7 +61,7 @@ describe("who manages the master password", () => {
 		expect(member(false).global_cluster_identifier).toBe("world");
 		expect(member(true)).not.toHaveProperty("global_cluster_identifier");
 		const unread = convert("AWS::RDS::DBCluster", {
-			configuration: { Engine: "aurora-postgresql" },
+			configuration: { Engine: "aurora-postgresql", DeletionProtection: true },
 			missing: { GlobalCluster: "rds:DescribeGlobalClusters was denied" },
 		})[0]!;
 		expect(unread.unknown).toEqual([
@@ -107,8 +113,14 @@ test("automated snapshots cannot be shared; attributes come as AWS Config or the
 });
 
 test("search domains: a VPC counts with subnets only, and Config's silence on the policy is no answer", () => {
+	const told = {
+		EncryptionAtRestOptions: { Enabled: true },
+		NodeToNodeEncryptionOptions: { Enabled: true },
+		DomainEndpointOptions: { EnforceHTTPS: true },
+		ClusterConfig: { InstanceCount: 3 },
+	};
 	const domain = (configuration: Record<string, Json>, source: "api" | "config" = "api") =>
-		convert("AWS::OpenSearch::Domain", { configuration, source })[0]!;
+		convert("AWS::OpenSearch::Domain", { configuration: { ...told, ...configuration }, source })[0]!;
 	expect(domain({ VPCOptions: {} }).values.vpc_options).toEqual([]);
 	expect(domain({ VPCOptions: { SubnetIds: ["subnet-0a"] } }).values.vpc_options).toMatchObject([
 		{ subnet_ids: ["subnet-0a"] },
@@ -116,6 +128,39 @@ test("search domains: a VPC counts with subnets only, and Config's silence on th
 	expect(domain({ AccessPolicies: "" }).values.access_policies).toBeNull();
 	expect(domain({}).unknown).toEqual([]);
 	expect(domain({}, "config").unknown?.map(({ path }) => path)).toEqual([["access_policies"]]);
+});
+
+test("what tags decide with is open where they could not be read", () => {
+	const missing = { Tags: "es:ListTags was denied" };
+	const [domain] = convert("AWS::OpenSearch::Domain", {
+		configuration: { ClusterConfig: { InstanceCount: 3 } },
+		missing,
+	});
+	expect(domain?.unknown).toContainEqual({ path: ["cluster_config"], reason: missing.Tags });
+	const [group] = convert("AWS::ElastiCache::ReplicationGroup", {
+		configuration: { TransitEncryptionEnabled: true, SnapshotRetentionLimit: 0 },
+		missing,
+	});
+	expect(group?.unknown?.map(({ path }) => path.join("."))).toEqual([
+		"automatic_failover_enabled",
+		"multi_az_enabled",
+		"replicas_per_node_group",
+		"snapshot_retention_limit",
+	]);
+});
+
+test("of a cache's shards the one with the fewest replicas counts", () => {
+	const group = (...members: number[]) =>
+		convert("AWS::ElastiCache::ReplicationGroup", {
+			configuration: {
+				AutomaticFailover: "disabling",
+				MultiAZ: "disabled",
+				NodeGroups: members.map((count) => ({ NodeGroupMembers: Array.from({ length: count }, () => ({})) })),
+			},
+		})[0]!.values;
+	expect(group(3, 1)).toMatchObject({ replicas_per_node_group: 0, automatic_failover_enabled: true });
+	expect(group(3, 2)).toMatchObject({ replicas_per_node_group: 1, multi_az_enabled: false });
+	expect(group()).toMatchObject({ replicas_per_node_group: null });
 });
 
 test("members of replication groups and serverless brokers are no resources of their own", () => {

@@ -109,6 +109,7 @@ const openingsOf = (normalizer: AwsNormalizer) =>
 		.batch("eu-west-1", [
 			group({
 				IpPermissions: [{ IpProtocol: "tcp", FromPort: 22, ToPort: 22, PrefixListIds: [{ PrefixListId: "pl-1" }] }],
+				IpPermissionsEgress: [],
 			}),
 		])
 		.resources[0]?.facets.network_openings?.openings.map(({ cidr, uncertain }) => [cidr, uncertain]);

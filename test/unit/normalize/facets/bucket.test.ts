@@ -103,7 +103,7 @@ describe("lifecycle", () => {
 			"aws_s3_bucket_lifecycle_configuration.logs": { ...toLogs, values: { rule: rules } },
 		}).expirations;
 	const source = "aws_s3_bucket_lifecycle_configuration.logs";
-	const all = { source, kind: "current", covers_records: true, conditional: false };
+	const all = { source, whole: true, kind: "current", covers_records: true, conditional: false };
 
 	test("lists what enabled rules delete", () => {
 		const rules = expirations(

@@ -53,6 +53,8 @@ test("ports in words, and DNS told apart", () => {
 	expect(reach("ports: [{port: 53, protocol: UDP}, {port: dns-tcp}]").dns_only).toBe(true);
 	expect(reach("ports: [{port: 53, endPort: 60}]").dns_only).toBe(false);
 	expect(reach("to: []").dns_only).toBe(false);
+	expect(reach('ports: "{{ .Values.ports }}"').dns_only).toBeUndefined();
+	expect(reach('ports: [{port: "{{ .Values.port }}"}, {port: 443}]').dns_only).toBe(false);
 });
 
 test("templates and nonsense are unknown, and take nothing from what is seen", () => {

@@ -38,6 +38,15 @@ test("copies that lie together belong together", () => {
 	expect(holds(at(all, "prod/a.yaml"), policy)).toBe("no");
 });
 
+test("what is in a component holds for certain only inside it", () => {
+	const all = objects("base/a.yaml Deployment web", "parts/p/b.yaml Deployment api", "parts/p/n.yaml NetworkPolicy n");
+	for (const { anchor } of all) if (anchor.uri.startsWith("parts/p/")) anchor.component = "parts/p";
+	const policy = at(all, "parts/p/n.yaml", "networking.k8s.io/NetworkPolicy");
+	expect(createVariants(all)(policy, at(all, "base/a.yaml"))).toBe("depends");
+	expect(createVariants(all)(policy, at(all, "parts/p/b.yaml"))).toBe("yes");
+	expect(createVariants(all)(at(all, "base/a.yaml"), policy)).toBe("yes");
+});
+
 test("what is written once for all copies holds for all, and one file goes before its folder", () => {
 	const shared = objects("dev/a.yaml Deployment web", "prod/a.yaml Deployment web", "common/n.yaml NetworkPolicy n");
 	const policy = at(shared, "common/n.yaml", "networking.k8s.io/NetworkPolicy");

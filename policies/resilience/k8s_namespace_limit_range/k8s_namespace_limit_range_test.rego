@@ -1,0 +1,24 @@
+package resilience.k8s_namespace_limit_range_test
+
+import data.resilience.k8s_namespace_limit_range
+
+test_pass if _denied({"limit_range": true}) == 0
+
+test_fail if {
+	_denied({"limit_range": false}) == 1
+	_denied({}) == 1
+}
+
+test_system_and_empty_are_exempt if {
+	count(k8s_namespace_limit_range.exempt) == 1 with input as _of("kube-system", 3, {}) with data.parameters.privileged_namespaces as ["kube-system"]
+	count(k8s_namespace_limit_range.exempt) == 1 with input as _of("shop", 0, {}) with data.parameters.privileged_namespaces as ["kube-system"]
+	count(k8s_namespace_limit_range.exempt) == 0 with input as _of("shop", 1, {}) with data.parameters.privileged_namespaces as ["kube-system"]
+}
+
+_denied(bounds) := number if number := count(k8s_namespace_limit_range.deny) with input as _of("shop", 1, bounds)
+
+_of(name, workloads, bounds) := {"resources": [{
+	"key": "k",
+	"name": name,
+	"facets": {"namespace_bounds": bounds, "default_deny": {"workloads": workloads}},
+}]}
