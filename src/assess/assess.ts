@@ -98,7 +98,7 @@ function assessFramework(framework: Framework, scan: Scan): FrameworkAssessment 
 function assessControl(
 	framework: string,
 	control: Control,
-	roles: ControlRule[],
+	roles: readonly ControlRule[],
 	scan: Scan,
 	looser: LooserParameter[],
 ): Assessed {

@@ -206,6 +206,7 @@ class Reader {
 
 	bytes(count: number): Uint8Array {
 		this.position += count;
+		if (this.position > this.#bytes.length) throw new Unexpected();
 		return this.since(this.position - count);
 	}
 

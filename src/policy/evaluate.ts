@@ -34,9 +34,11 @@ export function createEvaluator(set: PolicySet, parameters: Parameters): Evaluat
 	return {
 		evaluate(resources) {
 			const judged = resources.toSorted((left, right) => compareText(left.key, right.key));
+			const present = new Set(judged.map(({ type }) => type));
 			const results = new Map<string, RuleResult>();
 			for (const group of groups) {
-				const selected = judged.filter((resource) => selects(group[0]!, resource));
+				const absent = group[0]!.selector.types?.every((type) => !present.has(type)) === true;
+				const selected = absent ? [] : judged.filter((resource) => selects(group[0]!, resource));
 				if (selected.length === 0) {
 					for (const rule of group) results.set(rule.id, emptyResult(rule));
 					continue;

@@ -261,7 +261,7 @@ describe("other commands", () => {
 		const rules = await assay(["rules"]);
 		expect(rules.stdout).toContain("k8s-privileged");
 		const rule = await assay(["rules", "k8s-privileged"]);
-		expect(rule.stdout).toContain("How to fix it (kubernetes)");
+		expect(rule.stdout).toContain("How to fix it (Kubernetes)");
 		expect((await assay(["explain", "k8s-privileged"])).stdout).toBe(rule.stdout);
 		expect(JSON.parse((await assay(["rules", "--json"])).stdout).length).toBeGreaterThanOrEqual(50);
 		expect((await assay(["frameworks"])).stdout).toContain("soc2");

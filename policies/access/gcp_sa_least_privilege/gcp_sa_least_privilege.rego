@@ -52,12 +52,17 @@ deny contains finding.new(resource, identity.path, "the machine runs as the defa
 	identity.full_scope == true
 }
 
-deny contains finding.new(resource, identity.path, "the nodes run as the default service account") if {
+deny contains finding.graded(resource, identity.path, "the nodes run as the default service account", _reach(identity)) if {
 	some resource in input.resources
 	resource.type == "google_container_node_pool"
 	identity := resource.facets.service_identity
 	not identity.account == "own"
 }
+
+# Narrow scopes, like those GKE gives by itself, bound what the account's roles allow.
+_reach(identity) := "medium" if {
+	identity.full_scope == false
+} else := "high"
 
 exempt contains finding.exempt(resource, "no service account gets a role") if {
 	some resource in input.resources

@@ -42,6 +42,13 @@ test_the_shared_account_is_denied if {
 	count(rule.exempt) == 1 with input as running("google_compute_instance", "none", false)
 }
 
+pool_severities(full) := {denial.severity | some denial in rule.deny with input as running("google_container_node_pool", "default", full)}
+
+test_narrow_scopes_bound_what_nodes_reach if {
+	pool_severities(true) == {"high"}
+	pool_severities(false) == {"medium"}
+}
+
 test_nodes_of_which_nothing_is_said_are_denied if {
 	identity := {"path": ["node_config"]}
 	count(rule.deny) == 1 with input as {"resources": [{"key": "r", "type": "google_container_node_pool", "facets": {"service_identity": identity}}]}

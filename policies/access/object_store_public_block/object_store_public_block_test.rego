@@ -31,3 +31,9 @@ test_a_bucket_of_google if {
 	denial.severity == "medium"
 	denial.message == "the bucket leaves uniform_bucket_level_access off"
 }
+
+test_a_storage_account_of_azure if {
+	account := {"key": "b", "type": "azurerm_storage_account", "origin": "terraform", "facets": {"bucket_exposure": {"block": "bucket", "missing": ["allow_nested_items_to_be_public"]}}}
+	some denial in rule.deny with input as {"resources": [account]}
+	denial.message == "the storage account leaves allow_nested_items_to_be_public off"
+}

@@ -13,6 +13,9 @@ test_missing_types_are_denied_by_weight if {
 	low.severity == "low"
 	some high in rule.deny with input as cluster(["api", "controllerManager", "scheduler"])
 	high.message == "control-plane logs not enabled: audit, authenticator"
+	high.severity == "high"
+	some medium in rule.deny with input as cluster(["audit", "controllerManager", "scheduler"])
+	medium.severity == "medium"
 	count(rule.deny) == 2 with input as cluster(null)
 }
 

@@ -56,5 +56,5 @@ import data.lib.finding
 deny contains finding.new(resource, resource.facets.encryption_at_rest.path, message) if {
 	some resource in input.resources
 	not encryption.encrypted(resource)
-	message := "no key encrypts the secrets in the cluster store"
+	message := "no key of a key service encrypts the secrets in the cluster store"
 }

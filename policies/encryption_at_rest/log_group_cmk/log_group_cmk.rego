@@ -44,7 +44,7 @@ deny contains finding.graded(resource, resource.facets.encryption_at_rest.path, 
 	some resource in input.resources
 	not encryption.with_customer_key(resource)
 	severity := _severity(resource.facets.log_retention.name, data.parameters.sensitive_log_prefixes)
-	message := "no customer-managed key encrypts the log group"
+	message := "no customer-managed key encrypts the logs"
 }
 
 _severity(name, prefixes) := "medium" if {

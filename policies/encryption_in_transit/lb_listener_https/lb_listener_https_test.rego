@@ -37,3 +37,9 @@ test_gateway_load_balancers_are_exempt if {
 	facet := {"load_balancer": "gateway", "internal": null, "protocol": "", "redirects_to_https": false}
 	count(rule.exempt) == 1 with input as _listener(facet)
 }
+
+test_a_proxy_of_google_leads_to_its_target if {
+	facet := {"load_balancer": "application", "internal": false, "protocol": "HTTP", "redirects_to_https": false}
+	denials := rule.deny with input as {"resources": [{"key": "a", "type": "google_compute_global_forwarding_rule", "facets": {"listener": facet}}]}
+	{denial.path | some denial in denials} == {["target"]}
+}

@@ -50,3 +50,8 @@ test_policies_of_google if {
 	messages(object.union(good, {"strong_ciphers": false}), "1.2") == {"cipher suites without forward secrecy are let through"}
 	messages({"min": "1.0", "strong_ciphers": false, "source": "default"}, "1.2") == {"no TLS policy is named, and the default one allows TLS 1.0"}
 }
+
+test_what_names_a_policy_is_exempt if {
+	count(rule.exempt) == 1 with input as google({"min": "1.2", "strong_ciphers": true, "source": "reference"})
+	count(rule.exempt) == 0 with input as google({"min": "1.2", "strong_ciphers": true, "source": "attribute"})
+}

@@ -24,3 +24,8 @@ test_what_is_missing_has_the_name_of_its_provider if {
 	some denial in rule.deny with input as {"resources": [{"key": "b", "facets": {"web_application_firewall": {"kind": "backend service", "internet_facing": true, "attached": false, "path": []}}}]}
 	denial.message == "no security policy protects the backend service"
 }
+
+test_what_is_missing_for_an_application_gateway if {
+	some denial in rule.deny with input as {"resources": [{"key": "g", "facets": {"web_application_firewall": {"kind": "application gateway", "internet_facing": true, "attached": false, "path": []}}}]}
+	denial.message == "no firewall policy protects the application gateway"
+}

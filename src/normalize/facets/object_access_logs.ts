@@ -29,7 +29,9 @@ export const objectAccessLogs: FacetComputer<"object_access_logs", PlanContext> 
 		const elsewhere = own.certain.filter((logging) => !writers.certain.includes(logging));
 		const logStore =
 			writers.certain.some((writer) => !own.certain.includes(writer)) ||
-			inlineLoggers(context).some((bucket) => bucket !== resource && inlineTargets(bucket, context).includes(resource)) ||
+			inlineLoggers(context).some(
+				(bucket) => bucket !== resource && inlineTargets(bucket, context).includes(resource),
+			) ||
 			deliveredTo(resource, context);
 		const path = ["logging"];
 		if (logStore) return { value: { logged: elsewhere.length > 0, log_store: true, path } };

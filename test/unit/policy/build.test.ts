@@ -171,7 +171,10 @@ test("what does not compile stops the rest", async () => {
 test("strict gates: test, mapping, parameters and a fixture for each outcome", async () => {
 	write(FILE, METADATA + BODY);
 	write("fixtures/own/my_rule/fail-big/plan.json", "{}");
-	write("fixtures/own/my_rule/fail-big/expected.json", '{"failed": [{ "resource": "google_storage_bucket.logs" }], "passed": []}');
+	write(
+		"fixtures/own/my_rule/fail-big/expected.json",
+		'{"failed": [{ "resource": "google_storage_bucket.logs" }], "passed": []}',
+	);
 	write("fixtures/own/my_rule/pass-odd/plan.json", "{}");
 	write("fixtures/own/my_rule/pass-odd/expected.json", "{");
 	const strict = {

@@ -56,7 +56,20 @@ function ofNodes(resource: Resource, context: PlanContext): FacetResult<ServiceI
 	if (typeof count !== "number") return count;
 	const account = count === 0 ? "default" : accountAt(resource, context, path);
 	if (typeof account !== "string") return account;
-	return { value: { account, full_scope: false, path } };
+	const full = count > 0 && mayReachAll(context, resource, ["node_config", 0, "oauth_scopes"]);
+	return { value: { account, full_scope: full, path } };
+}
+
+/**
+ * Whether scopes leave everything to the roles of the account, or may. Those GKE gives by itself do not: they write logs
+ * and metrics, and read images.
+ * https://docs.cloud.google.com/kubernetes-engine/docs/how-to/access-scopes
+ */
+function mayReachAll(context: PlanContext, resource: Resource, path: AttributePath): boolean {
+	const scopes = context.value(resource, path);
+	if (scopes.state === "omitted") return false;
+	if (scopes.state !== "known" || !Array.isArray(scopes.value)) return true;
+	return scopes.value.some((scope) => typeof scope !== "string" || /(?:^|\/)cloud-platform$/.test(scope));
 }
 
 function accountAt(

@@ -138,6 +138,41 @@ describe("joined", () => {
 		expect(join(block, "module.plain.aws_s3_bucket.prefixed[1]")).toEqual([[], []]);
 	});
 
+	it("goes by what is written where a tool that plans without the provider made up a name", () => {
+		const resource = (type: string, values: JsonObject) => ({
+			address: `${type}.main`,
+			mode: "managed",
+			type,
+			name: "main",
+			values,
+		});
+		const block = "aws_s3_bucket_public_access_block";
+		const plan = open({
+			format_version: "1.0",
+			planned_values: {
+				root_module: {
+					resources: [resource("aws_s3_bucket", { bucket: "records" }), resource(block, { bucket: "made-up" })],
+				},
+			},
+			configuration: {
+				root_module: {
+					resources: [
+						{ address: "aws_s3_bucket.main", mode: "managed", type: "aws_s3_bucket", name: "main", expressions: {} },
+						{
+							address: `${block}.main`,
+							mode: "managed",
+							type: block,
+							name: "main",
+							expressions: { bucket: { references: ["aws_s3_bucket.main.id", "aws_s3_bucket.main"] } },
+						},
+					],
+				},
+			},
+		});
+		const { certain, uncertain } = plan.context.joined(block, "bucket", plan.at("aws_s3_bucket.main"));
+		expect([certain.map(({ key }) => key), uncertain]).toEqual([[`${block}.main`], []]);
+	});
+
 	it("leaves open which instance an expression picks", () => {
 		const controls = "aws_s3_bucket_ownership_controls";
 		for (const index of [0, 1]) {
