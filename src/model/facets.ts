@@ -234,7 +234,7 @@ export interface Facets {
 	service_identity?: ServiceIdentityFacet;
 	/** Terraform, Google: whether a sink of Cloud Logging carries audit logs to where they are kept. */
 	log_sink?: LogSinkFacet;
-	/** Terraform, Google: what TLS a load balancer's proxy, or a policy for such, lets clients use. */
+	/** Terraform, Google and Azure: what TLS a load balancer, or a policy for such, lets clients use. */
 	tls_policy?: TlsPolicyFacet;
 }
 
@@ -367,8 +367,8 @@ export interface TlsPolicyFacet {
 	min: string;
 	/** Whether cipher suites without forward secrecy are left out. */
 	strong_ciphers: boolean;
-	/** `default`: nothing is named. */
-	source: "attribute" | "reference" | "default";
+	/** `default`: nothing is named; `none`: TLS does not end here. */
+	source: "attribute" | "reference" | "default" | "none";
 	path: AttributePath;
 }
 
@@ -487,6 +487,8 @@ export interface BucketFacet {
 	expirations: BucketExpiration[];
 	/** Whether the policy denies everyone every action on the bucket and its objects without TLS. */
 	tls_only: boolean;
+	/** Azure, policies of containers: metadata of the container and tags of its account. */
+	labels?: Record<string, string>;
 }
 
 export interface BucketLock {

@@ -55,6 +55,8 @@ export interface Rule extends RuleMetadata {
 	package: string;
 	/** Which optional outputs the package defines beside `deny`. */
 	outputs: { exempt: boolean; undecided: boolean };
+	/** Its source reads labels or tags, which no `requires` names: where they are unknown, it exempts nothing. */
+	readsLabels?: true;
 	/** The .rego file, relative to the policy folder. */
 	file: string;
 }

@@ -241,6 +241,7 @@ function readRule(info: PackageInfo, source: SourceFile): { rule: Rule | null; f
 			references,
 			package: info.package,
 			outputs: { exempt: info.outputs.includes("exempt"), undecided: info.outputs.includes("undecided") },
+			...(/^[^#]*\blabels\b/m.test(source.text) ? { readsLabels: true as const } : {}),
 			file: info.file,
 		},
 	};

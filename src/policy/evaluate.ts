@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "../model/json.ts";
-import type { Resource } from "../model/resource.ts";
+import type { Resource, Unknown } from "../model/resource.ts";
 import {
 	type Denial,
 	type Parameters,
@@ -161,6 +161,12 @@ function judge(
 	for (const resource of selected) {
 		const { key } = resource;
 		const exemption = exempt.get(key);
+		const label = exemption === undefined || rule.readsLabels !== true ? undefined : unknownLabel(resource);
+		if (label !== undefined) {
+			result.population.push(key);
+			result.inconclusive.push({ resource: key, reason: label.reason });
+			continue;
+		}
 		if (exemption !== undefined) {
 			result.notApplicable.push({ resource: key, reason: exemption });
 			continue;
@@ -183,6 +189,19 @@ function judge(
 	}
 	if (result.status === "evaluated" && result.population.length === 0) result.status = "not-applicable";
 	return result;
+}
+
+const LABELS = new Set(["tags", "tags_all", "labels", "effective_labels", "resource_labels", "user_labels"]);
+/** What rules exempt by, written without dashes, dots and underscores. */
+const TELLING = /^(?:dataclassification|env|environment|exposure|purpose|tier)$/i;
+
+/** Labels that cannot be known as a whole, or one that rules exempt by. */
+function unknownLabel({ unknown }: Resource): Unknown | undefined {
+	return unknown.find(({ path: [root, ...steps] }) => {
+		const [name, label, ...deeper] = steps[0] === "metadata" ? steps.slice(1) : steps;
+		if (root !== "attributes" || !LABELS.has(String(name)) || deeper.length > 0) return false;
+		return label === undefined || TELLING.test(String(label).replace(/[-._]/g, ""));
+	});
 }
 
 function emptyResult(rule: Rule): RuleResult {

@@ -93,7 +93,8 @@ async function build({ endpoint }: Moto): Promise<void> {
 
 async function read({ endpoint }: Moto): Promise<Resource[]> {
 	const { items, troubles } = await collected(endpoint, collectors, REGION);
-	expect(troubles).toEqual([]);
+	// moto answers everything but the tags of SageMaker's resources.
+	expect(troubles.filter((trouble) => trouble !== "sagemaker:ListTags is not supported here")).toEqual([]);
 	return resourcesOf(items, REGION);
 }
 

@@ -6,7 +6,7 @@
 #   id: lb-tls-policy-modern
 #   severity: medium
 #   origins: [terraform, aws]
-#   selector: {types: [aws_lb_listener, aws_alb_listener, google_compute_region_ssl_policy, google_compute_region_target_https_proxy, google_compute_ssl_policy, google_compute_target_https_proxy, google_compute_target_ssl_proxy]}
+#   selector: {types: [aws_lb_listener, aws_alb_listener, azurerm_application_gateway, google_compute_region_ssl_policy, google_compute_region_target_https_proxy, google_compute_ssl_policy, google_compute_target_https_proxy, google_compute_target_ssl_proxy]}
 #   requires:
 #     - facets.listener.protocol
 #     - attributes.ssl_policy
@@ -41,9 +41,23 @@
 #           ssl_certificates = [google_compute_ssl_certificate.web.id]
 #           ssl_policy       = google_compute_ssl_policy.modern.id
 #         }
+#     azurerm:
+#       text: Name a TLS policy that starts at TLS 1.2, here and in every ssl_profile.
+#       snippet: |
+#         resource "azurerm_application_gateway" "web" {
+#           name                = "web"
+#           resource_group_name = azurerm_resource_group.web.name
+#           location            = azurerm_resource_group.web.location
+#
+#           ssl_policy {
+#             policy_type = "Predefined"
+#             policy_name = "AppGwSslPolicy20220101S"
+#           }
+#         }
 #   references:
 #     - https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
 #     - https://docs.cloud.google.com/load-balancing/docs/ssl-policies-concepts
+#     - https://learn.microsoft.com/en-us/azure/application-gateway/application-gateway-ssl-policy-overview
 package encryption_in_transit.lb_tls_policy_modern
 
 import data.lib.finding
@@ -55,7 +69,7 @@ _prefixes["1.3"] := ["ELBSecurityPolicy-TLS13-1-3"]
 
 deny contains finding.new(resource, ["ssl_policy"], message) if {
 	some resource in input.resources
-	not _google(resource)
+	not _by_facet(resource)
 	not _modern(resource, data.parameters.tls_min)
 	message := _message(resource)
 }
@@ -69,12 +83,14 @@ _modern(resource, minimum) if {
 	startswith(resource.attributes.ssl_policy, prefix)
 }
 
-_google(resource) if startswith(resource.type, "google_")
+_by_facet(resource) if startswith(resource.type, "google_")
 
-# TLS policies of Google, and the proxies that name one or none.
+_by_facet(resource) if resource.type == "azurerm_application_gateway"
+
+# TLS policies of Google, the proxies that name one or none, and gateways of Azure.
 deny contains finding.new(resource, _place(policy), message) if {
 	some resource in input.resources
-	startswith(resource.type, "google_")
+	_by_facet(resource)
 	policy := _policy(resource.facets)
 	not _strict(policy, data.parameters.tls_min)
 	message := _fault(policy, data.parameters.tls_min)
@@ -98,6 +114,11 @@ _fault(policy, minimum) := "no TLS policy is named, and the default one allows T
 exempt contains finding.exempt(resource, "the TLS policy that it names is judged itself") if {
 	some resource in input.resources
 	resource.facets.tls_policy.source == "reference"
+}
+
+exempt contains finding.exempt(resource, "none of its listeners ends TLS") if {
+	some resource in input.resources
+	resource.facets.tls_policy.source == "none"
 }
 
 exempt contains finding.exempt(resource, "the listener does not terminate TLS") if {

@@ -55,3 +55,13 @@ test_what_names_a_policy_is_exempt if {
 	count(rule.exempt) == 1 with input as google({"min": "1.2", "strong_ciphers": true, "source": "reference"})
 	count(rule.exempt) == 0 with input as google({"min": "1.2", "strong_ciphers": true, "source": "attribute"})
 }
+
+azure(policy) := {"resources": [{"key": "g", "type": "azurerm_application_gateway", "facets": {"tls_policy": object.union({"path": ["ssl_policy"]}, policy)}}]}
+
+test_gateways_of_azure if {
+	good := {"min": "1.2", "strong_ciphers": true, "source": "attribute"}
+	count(rule.deny) == 0 with input as azure(good) with data.parameters.tls_min as "1.2"
+	count(rule.deny) == 1 with input as azure(object.union(good, {"min": "1.1"})) with data.parameters.tls_min as "1.2"
+	count(rule.exempt) == 0 with input as azure(good)
+	count(rule.exempt) == 1 with input as azure(object.union(good, {"source": "none"}))
+}

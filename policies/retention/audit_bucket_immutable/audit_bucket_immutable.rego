@@ -6,9 +6,10 @@
 #   id: audit-bucket-immutable
 #   severity: high
 #   origins: [terraform, aws]
-#   selector: {types: [aws_s3_bucket, google_storage_bucket], with: [bucket]}
+#   selector: {types: [aws_s3_bucket, azurerm_storage_container_immutability_policy, google_storage_bucket], with: [bucket]}
 #   requires:
 #     - facets.bucket.audit_writers
+#     - facets.bucket.labels
 #     - facets.bucket.object_lock.enabled
 #     - facets.bucket.object_lock.mode
 #     - facets.bucket.object_lock.days
@@ -43,9 +44,18 @@
 #             is_locked        = true
 #           }
 #         }
+#     azurerm:
+#       text: Lock the policy of the container for the required time; a locked policy can never be shortened or removed.
+#       snippet: |
+#         resource "azurerm_storage_container_immutability_policy" "audit" {
+#           storage_container_resource_manager_id = azurerm_storage_container.audit.id
+#           immutability_period_in_days           = 365
+#           locked                                = true
+#         }
 #   references:
 #     - https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
 #     - https://docs.cloud.google.com/storage/docs/bucket-lock
+#     - https://learn.microsoft.com/en-us/azure/storage/blobs/immutable-time-based-retention-policy-overview
 package retention.audit_bucket_immutable
 
 import data.lib.bucket
@@ -73,6 +83,8 @@ deny contains finding.new(resource, [_argument(resource)], message) if {
 
 _argument(resource) := "retention_policy" if {
 	resource.type == "google_storage_bucket"
+} else := "immutability_period_in_days" if {
+	_azure(resource)
 } else := "object_lock_configuration"
 
 _unprotected(resource) := "no retention policy protects the records" if {
@@ -80,13 +92,23 @@ _unprotected(resource) := "no retention policy protects the records" if {
 } else := "no object lock with a default retention protects the records"
 
 _removable(resource) := "the retention policy is not locked, so that administrators can remove it" if {
-	resource.type == "google_storage_bucket"
+	resource.type in {"google_storage_bucket", "azurerm_storage_container_immutability_policy"}
 } else := "governance mode lets privileged users delete locked records"
 
 exempt contains finding.exempt(resource, "nothing shows that it holds audit records") if {
 	some resource in input.resources
+	not _azure(resource)
 	bucket.not_for(resource, data.parameters.audit_purposes)
 }
+
+exempt contains finding.exempt(resource, "nothing shows that the container holds audit records") if {
+	some resource in input.resources
+	_azure(resource)
+	container := {"labels": resource.facets.bucket.labels, "facets": resource.facets}
+	bucket.not_for(container, data.parameters.audit_purposes)
+}
+
+_azure(resource) if resource.type == "azurerm_storage_container_immutability_policy"
 
 _protected(resource) if _locked(resource.facets.bucket.object_lock)
 

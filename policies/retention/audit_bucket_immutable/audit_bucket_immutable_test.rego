@@ -48,3 +48,21 @@ test_retention_policies_of_google if {
 	unlocked.path == ["retention_policy"]
 	unlocked.severity == "medium"
 }
+
+azure(lock, labels) := {"resources": [{
+	"key": "p", "type": "azurerm_storage_container_immutability_policy", "labels": {},
+	"facets": {"bucket": {"audit_writers": [], "labels": labels, "object_lock": lock}},
+}]}
+
+test_containers_of_azure if {
+	_messages == set() with input as azure(_lock("COMPLIANCE", 365), {})
+	_messages == {"the retention policy is not locked, so that administrators can remove it"} with input as azure(_lock("GOVERNANCE", 365), {})
+	some short in rule.deny with input as azure(_lock("COMPLIANCE", 30), {}) with data.parameters.lock_days as 365
+	short.path == ["immutability_period_in_days"]
+}
+
+test_other_containers_are_exempt if {
+	lock := _lock("COMPLIANCE", 30)
+	count(rule.exempt) == 1 with input as azure(lock, {"purpose": "website"}) with data.parameters.audit_purposes as ["audit"]
+	count(rule.exempt) == 0 with input as azure(lock, {"purpose": "audit"}) with data.parameters.audit_purposes as ["audit"]
+}

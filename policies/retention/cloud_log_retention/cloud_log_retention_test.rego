@@ -27,3 +27,27 @@ test_a_period_that_is_missing_fails if {
 	count(rule.exempt) == 0 with input as {"resources": [{"key": "b", "type": "t", "attributes": {}, "facets": {"log_retention": facet}}]}
 	count(rule.exempt) == 1 with input as bucket("_Required", 400, [], false)
 }
+
+azure(type, days, writers) := {"resources": [{
+	"key": "w", "type": type, "attributes": {},
+	"facets": {"log_retention": {"name": "audit", "days": days, "audit_writers": writers}},
+}]}
+
+paths := result if {
+	result := {denial.path | some denial in rule.deny} with data.parameters as limits
+}
+
+test_workspaces_last_for_a_year if {
+	paths == set() with input as azure("azurerm_log_analytics_workspace", 365, [])
+	paths == {["retention_in_days"]} with input as azure("azurerm_log_analytics_workspace", 30, [])
+}
+
+test_audit_tables_last if {
+	paths == set() with input as azure("azurerm_log_analytics_workspace_table", 2556, ["w"])
+	paths == {["total_retention_in_days"]} with input as azure("azurerm_log_analytics_workspace_table", 730, ["w"])
+}
+
+test_audit_logs_of_servers_last if {
+	paths == set() with input as azure("azurerm_mssql_server_extended_auditing_policy", 0, ["w"])
+	paths == {["retention_in_days"]} with input as azure("azurerm_mssql_server_extended_auditing_policy", 90, ["w"])
+}

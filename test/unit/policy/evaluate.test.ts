@@ -150,3 +150,28 @@ test("half a character pair in one resource costs no rule", async () => {
 	expect([result.status, result.error, result.passed]).toEqual(["evaluated", null, ["slash"]]);
 	expect(result.denials.map(({ resource }) => resource)).toEqual(["half"]);
 });
+
+test("a rule that reads labels exempts nothing whose telling labels are unknown", async () => {
+	const { wasm } = await buildSources([{ path: "d/r/r.rego", text: SOURCE }]);
+	const judged = (path: (string | number)[], readsLabels: boolean) => {
+		const set = {
+			digest: "",
+			wasm: wasm!,
+			rules: [{ ...rule, ...(readsLabels ? { readsLabels: true as const } : {}) }],
+		};
+		const unknown = [{ path, reason: "known only after apply" }];
+		return evaluate([thing("a", { size: 9, virtual: true }, { unknown })], set, { least: 5 })[0]!;
+	};
+	for (const path of [
+		["tags"],
+		["tags_all", "Data-Classification"],
+		["metadata", "labels"],
+		["metadata", "labels", "env"],
+	]) {
+		const result = judged(["attributes", ...path], true);
+		expect(result.inconclusive, path.join(".")).toEqual([{ resource: "a", reason: "known only after apply" }]);
+		expect(result.notApplicable).toEqual([]);
+	}
+	expect(judged(["attributes", "tags", "Name"], true).notApplicable).toHaveLength(1);
+	expect(judged(["attributes", "tags"], false).notApplicable).toHaveLength(1);
+});

@@ -1,12 +1,13 @@
 import type { Facets } from "../../../model/facets.ts";
 import type { FacetComputer } from "../../facet.ts";
 import type { PlanContext } from "../../terraform/context.ts";
-import { azureWebApplicationFirewall } from "./application_gateway.ts";
+import { azureTlsPolicy, azureWebApplicationFirewall } from "./application_gateway.ts";
 import { azureCacheTls, azureDatabaseAudit, azureDatabaseCopies, azureDatabaseTls } from "./databases.ts";
 import { azureDiagnostics } from "./diagnostics.ts";
 import { azureEncryptionAtRest } from "./encryption_at_rest.ts";
 import { azureFlowLogs } from "./flow_logs.ts";
 import { azurePublicAddress } from "./interfaces.ts";
+import { azureLogRetention } from "./log_retention.ts";
 import { azurePublicNetwork } from "./network.ts";
 import { azureNetworkOpenings } from "./openings.ts";
 import { azureDataLocation } from "./places.ts";
@@ -25,10 +26,12 @@ export const azureFacets: FacetComputer<keyof Facets, PlanContext>[] = [
 	azureDiagnostics,
 	azureEncryptionAtRest,
 	azureFlowLogs,
+	azureLogRetention,
 	azureNetworkOpenings,
 	azurePolicyEngine,
 	azurePublicAddress,
 	azurePublicGrants,
 	azurePublicNetwork,
+	azureTlsPolicy,
 	azureWebApplicationFirewall,
 ];
