@@ -1,5 +1,6 @@
 import type { LooserParameter } from "../model/report.ts";
 import type { Parameters } from "../model/rule.ts";
+import { compareText } from "../order.ts";
 import type { ParameterDefinition } from "./parameters.ts";
 
 /**
@@ -13,7 +14,7 @@ export function looserParameters(
 	framework: string,
 ): LooserParameter[] {
 	return Object.keys(definitions)
-		.sort()
+		.sort(compareText)
 		.flatMap((name) => {
 			const definition = definitions[name]!;
 			const value = values[name] ?? null;

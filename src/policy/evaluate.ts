@@ -9,6 +9,7 @@ import {
 	SEVERITIES,
 	type Severity,
 } from "../model/rule.ts";
+import { LABEL_ATTRIBUTES } from "../normalize/terraform/labels.ts";
 import { compareText } from "../order.ts";
 import { blockingUnknown, parsePattern, project, projection } from "./requires.ts";
 import { PolicyRuntime } from "./runtime.ts";
@@ -191,7 +192,7 @@ function judge(
 	return result;
 }
 
-const LABELS = new Set(["tags", "tags_all", "labels", "effective_labels", "resource_labels", "user_labels"]);
+const LABELS = new Set<string>(LABEL_ATTRIBUTES);
 /** What rules exempt by, written without dashes, dots and underscores. */
 const TELLING = /^(?:dataclassification|env|environment|exposure|purpose|tier)$/i;
 

@@ -5,14 +5,21 @@ import { asList, asObject, asString } from "./json.ts";
  * Attributes that hold labels, the fuller ones last: `tags_all` and `effective_labels` also carry the provider's
  * defaults. `resource_labels` and `user_labels` are what some Google resources call them.
  */
-const LABELS = ["tags", "labels", "resource_labels", "user_labels", "tags_all", "effective_labels"] as const;
+export const LABEL_ATTRIBUTES = [
+	"tags",
+	"labels",
+	"resource_labels",
+	"user_labels",
+	"tags_all",
+	"effective_labels",
+] as const;
 
 /** The labels of a resource: known string values only, without any that must not be shown. */
 export function labelsOf(attributes: JsonObject, sensitive: AttributePath[]): Record<string, string> {
 	const labels = new Map<string, string>();
 	const hidden = (name: string, label: string): boolean =>
 		sensitive.some((path) => path[0] === name && (path.length === 1 || path[1] === label));
-	for (const name of LABELS) {
+	for (const name of LABEL_ATTRIBUTES) {
 		for (const [label, value] of Object.entries(asObject(attributes[name]) ?? {})) {
 			if (typeof value === "string" && !hidden(name, label)) labels.set(label, value);
 		}
