@@ -1,4 +1,6 @@
+import type { ReadText } from "./collect/texts.ts";
 import { locateFindings, settleFindings } from "./locate/findings.ts";
+import type { TerraformSources } from "./locate/terraform-sources.ts";
 import type { Compliance } from "./model/framework.ts";
 import type { Finding } from "./model/report.ts";
 import type { Gap, Resource } from "./model/resource.ts";
@@ -6,6 +8,7 @@ import type { Parameters, Rule, RuleResult } from "./model/rule.ts";
 import { compareText } from "./order.ts";
 import type { Assets } from "./policy/assets.ts";
 import { createEvaluator, type Evaluator } from "./policy/evaluate.ts";
+import type { Waiving } from "./waive/waive.ts";
 
 /** What judging needs beside the resources. */
 export interface JudgingOptions {
@@ -14,7 +17,11 @@ export interface JudgingOptions {
 	parameters: Parameters;
 	/** Ids. */
 	frameworks: string[];
-	cwd: string;
+	readText: ReadText;
+	/** The code of plans; null where there is none. */
+	terraform?: TerraformSources | null;
+	/** What people accepted; null: nothing. */
+	waiving?: Waiving | null;
 }
 
 /** Results and findings of one batch: what a run that was cut short has to remember of it. */
@@ -49,17 +56,16 @@ export class Judging {
 	}
 
 	/** Lets the rules judge resources; their keys must not have been judged before. */
-	judge(resources: Resource[], stdin?: Uint8Array): Verdicts {
+	judge(resources: Resource[]): Verdicts {
 		const results = this.verdictsOn(resources);
-		const { cwd, frameworks } = this.#options;
+		const { frameworks, readText, terraform = null, waiving = null } = this.#options;
 		const findings = locateFindings({
 			results,
 			rules: this.#rules,
 			resources,
 			compliance: this.#compliance,
 			frameworks,
-			cwd,
-			stdin,
+			...{ readText, terraform, waiving },
 		});
 		const verdicts = { results, findings };
 		this.add(verdicts);

@@ -1,12 +1,16 @@
 import { createHash } from "node:crypto";
 import { assess } from "./assess/assess.ts";
-import { collect } from "./collect/collect.ts";
+import { collect, STDIN_URI } from "./collect/collect.ts";
+import { createReadText } from "./collect/texts.ts";
 import { findFramework, unknownFramework } from "./compliance/catalogue.ts";
 import { looserParameters } from "./compliance/looser.ts";
 import { resolveParameters } from "./compliance/parameters.ts";
 import type { DriftComparison } from "./drift/drift.ts";
 import { Judging } from "./judging.ts";
 import type { LiveOptions, LiveSummary } from "./live.ts";
+import { groupInstances } from "./locate/instances.ts";
+import { openTerraformSources } from "./locate/terraform-sources.ts";
+import type { Attestation, Exclusion } from "./model/framework.ts";
 import type { LiveSource } from "./model/live.ts";
 import type { Drift, Finding, Report } from "./model/report.ts";
 import type { Diagnostic, Document, Resource } from "./model/resource.ts";
@@ -19,6 +23,7 @@ import { type Assets, digestOf, loadAssets, rulesOf } from "./policy/assets.ts";
 import { unjudgedTypes, unreachedProviders } from "./policy/reach.ts";
 import { markTurnedOff } from "./transitions.ts";
 import { VERSION } from "./version.ts";
+import { loadWaiving } from "./waive/waive.ts";
 
 /** What to scan and how. Everything but `targets` has a default. */
 export interface ScanOptions {
@@ -48,6 +53,18 @@ export interface ScanOptions {
 	timestamp?: string;
 	/** Files larger than this are not read. Default 100. */
 	maxFileMegabytes?: number;
+	/** Folder of the Terraform code that the plans were made from. Default: looked for beside each plan. */
+	terraformRoot?: string;
+	/** Waiver file. Default: assay-waivers.yaml in `cwd`, where there is one. */
+	waivers?: string;
+	/** Attestation file. Default: assay-attestations.yaml in `cwd`, where there is one. */
+	attestations?: string;
+	/** Baseline file: debt accepted earlier. Default: none. */
+	baseline?: string;
+	/** Whether `assay:ignore` comments count. Default true. */
+	inlineSuppressions?: boolean;
+	/** Rules (ids or aliases) that comments cannot suppress. */
+	protectedRules?: string[];
 	/** Text of standard input, for the target `-`. */
 	stdin?: () => Promise<Uint8Array>;
 	/** The policy set, catalogues and parameters to use. Default: those that ship with Assay. */
@@ -71,6 +88,8 @@ export interface Judgement {
 	findings: Finding[];
 	/** Of plans that were scanned beside live AWS accounts. */
 	drift?: Drift;
+	attestations: Attestation[];
+	exclusions: Exclusion[];
 	diagnostics: Diagnostic[];
 	skipped: Report["skipped"];
 	parameters: Parameters;
@@ -85,8 +104,8 @@ export interface Judgement {
  */
 export async function scan(options: ScanOptions): Promise<Report> {
 	const assets = options.assets ?? (await loadAssets());
-	const judgement = await judge(options, assets);
-	return toReport(judgement, assets, options.timestamp ?? new Date().toISOString());
+	const scannedAt = options.timestamp ?? new Date().toISOString();
+	return toReport(await judge({ ...options, timestamp: scannedAt }, assets), assets, scannedAt);
 }
 
 /**
@@ -102,7 +121,8 @@ export async function judge(options: ScanOptions, assets: Assets): Promise<Judge
 	const { parameters, problems } = resolveParameters(assets.parameters, options.parameters ?? {});
 	if (problems.length > 0) throw new ScanError(problems.join("\n"));
 
-	const { documents, diagnostics, skipped, stdin } = await collectAll(options, cwd);
+	const { documents, diagnostics, skipped, kept } = await collectAll(options, cwd);
+	const readText = createReadText(cwd, kept);
 
 	const plans: NormalizedPlan[] = [];
 	for (const document of documents) {
@@ -120,8 +140,21 @@ export async function judge(options: ScanOptions, assets: Assets): Promise<Judge
 	separateKeys([...resources, ...deleted]);
 	diagnostics.push(...unreachedProviders(resources, rulesOf(assets)), ...unjudgedTypes(resources, rulesOf(assets)));
 
-	const judging = new Judging({ assets, rules, parameters, frameworks, cwd });
-	judging.judge([...resources, ...deleted], stdin);
+	const code = await openTerraformSources({
+		plans: documents.filter((document) => document.kind === "terraform-plan"),
+		...{ cwd, readText, root: options.terraformRoot },
+	});
+	diagnostics.push(...code.diagnostics);
+	const waiving = await loadWaiving({
+		...{ cwd, readText, rules: rulesOf(assets), frameworks: assets.compliance.frameworks },
+		...{ waivers: options.waivers, attestations: options.attestations, baseline: options.baseline },
+		inlineSuppressions: options.inlineSuppressions ?? true,
+		protectedRules: options.protectedRules ?? [],
+		uris: [...new Set(documents.map(({ uri }) => uri))],
+		now: options.timestamp ?? new Date().toISOString(),
+	});
+	const judging = new Judging({ assets, rules, parameters, frameworks, readText, terraform: code.sources, waiving });
+	judging.judge([...resources, ...deleted]);
 	const comparison = await comparePlans(documents, resources, live, parameters);
 	const seen = await judgeLive(live, judging, options, {
 		parameters,
@@ -137,6 +170,8 @@ export async function judge(options: ScanOptions, assets: Assets): Promise<Judge
 	const { results, findings } = judging.finish();
 	markTurnedOff({ plans, rules, findings, judge: (states) => judging.verdictsOn(states) });
 	const drift = comparison?.finish({ rules, results, findings, judge: (states) => judging.verdictsOn(states) });
+	waiving.apply(findings);
+	diagnostics.push(...waiving.diagnostics());
 	for (const result of results) {
 		if (result.status === "errored") diagnostics.push(erroredRule(result));
 	}
@@ -147,6 +182,7 @@ export async function judge(options: ScanOptions, assets: Assets): Promise<Judge
 	const judged = inputs.reduce((sum, input) => sum + input.resources, 0);
 	return {
 		...{ inputs, resources, judged, rules, results, findings, diagnostics, skipped, parameters, frameworks },
+		...{ attestations: waiving.attestations, exclusions: waiving.exclusions },
 		...(drift === undefined ? {} : { drift }),
 	};
 }
@@ -194,7 +230,9 @@ function pick<T extends object, K extends keyof T>(source: T, names: K[]): Parti
 }
 
 function toReport(judgement: Judgement, assets: Assets, scannedAt: string): Report {
-	const { inputs, judged, rules, results, findings, diagnostics, skipped, parameters, frameworks, drift } = judgement;
+	const { inputs, judged, rules, results, diagnostics, skipped, parameters, frameworks, drift } = judgement;
+	const { attestations, exclusions } = judgement;
+	const { findings, groupOf } = groupInstances(judgement.findings);
 	const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
 	return {
 		schemaVersion: 1,
@@ -226,7 +264,8 @@ function toReport(judgement: Judgement, assets: Assets, scannedAt: string): Repo
 			diagnostics: diagnostics.length,
 		},
 		frameworks: assess({
-			...{ compliance: assets.compliance, frameworks, rules, results, findings },
+			...{ compliance: assets.compliance, frameworks, rules, results, findings: judgement.findings },
+			...{ attestations, exclusions, fingerprintOf: groupOf },
 			looser: (framework) => looserParameters(assets.parameters, parameters, framework),
 		}),
 		findings,
@@ -240,7 +279,8 @@ async function collectAll(options: ScanOptions, cwd: string) {
 	const documents: Document[] = [];
 	const diagnostics: Diagnostic[] = [];
 	const reasons = new Map<string, number>();
-	let stdin: Uint8Array | undefined;
+	/** What locating cannot read again from a file. */
+	const kept = new Map<string, Uint8Array>();
 	const readStdin = options.stdin;
 	for await (const item of collect(options.targets, {
 		cwd,
@@ -249,8 +289,9 @@ async function collectAll(options: ScanOptions, cwd: string) {
 			? {}
 			: {
 					stdin: async () => {
-						stdin = await readStdin();
-						return stdin;
+						const bytes = await readStdin();
+						kept.set(STDIN_URI, bytes);
+						return bytes;
 					},
 				}),
 	})) {
@@ -263,7 +304,7 @@ async function collectAll(options: ScanOptions, cwd: string) {
 	const skipped = [...reasons]
 		.map(([reason, files]) => ({ reason, files }))
 		.sort((left, right) => compareText(left.reason, right.reason));
-	return { documents, diagnostics, skipped, stdin };
+	return { documents, diagnostics, skipped, kept };
 }
 
 function chooseFrameworks(wanted: string[] | undefined, { compliance }: Assets): string[] {

@@ -20,6 +20,8 @@ export interface AssessInput {
 	/** Valid ones only: who calls knows today's date and drops the expired. */
 	attestations?: Attestation[];
 	exclusions?: Exclusion[];
+	/** The fingerprint by which the report lists a finding; default: its own. */
+	fingerprintOf?: (finding: Finding) => string;
 	/** Per framework, the parameters that ask for less than they should; see `looserParameters`. */
 	looser?: (framework: string) => LooserParameter[];
 	/** Whether the input was declared to show the whole scope; without it nothing is `satisfied`. */
@@ -42,7 +44,7 @@ export function assess(input: AssessInput): FrameworkAssessment[] {
 		if (result !== undefined) scan.outcomes.set(rule.id, ruleOutcome(rule, result, ofRule));
 		scan.fingerprints.set(
 			rule.id,
-			ofRule.map(({ fingerprint }) => fingerprint),
+			ofRule.map((finding) => input.fingerprintOf?.(finding) ?? finding.fingerprint),
 		);
 	}
 	const assessments: FrameworkAssessment[] = [];

@@ -29,5 +29,6 @@ export function parseConfig(name: string, folder: string, text: string): ScanCom
 }
 
 function isFolder(key: string, value: unknown): boolean {
-	return key === "policy" || key === "rules" || (key === "history" && !/^[a-z][a-z\d+.-]+:\/\//i.test(String(value)));
+	if (["policy", "rules", "terraform-root", "waivers", "attestations", "baseline"].includes(key)) return true;
+	return key === "history" && !/^[a-z][a-z\d+.-]+:\/\//i.test(String(value));
 }

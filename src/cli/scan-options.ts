@@ -28,6 +28,30 @@ export interface ScanCommandOptions
 	quiet?: boolean;
 	verbose?: boolean;
 	color?: boolean;
+	/** Folder of the Terraform code of the plans. */
+	terraformRoot?: string;
+	/** Folders for kustomize to build and scan. */
+	kustomize?: string[];
+	/** Charts for helm to render and scan. */
+	helm?: string[];
+	/** Value files for `helm`. */
+	values?: string[];
+	/** Accepted debt. */
+	baseline?: string;
+	/** Writes the baseline file instead of judging by it. */
+	updateBaseline?: boolean;
+	waivers?: string;
+	attestations?: string;
+	/** False: `assay:ignore` comments do not count. Default true. */
+	inlineSuppressions?: boolean;
+	/** Rules that comments cannot suppress; from the configuration file. */
+	protected?: string[];
+	/** What code scanning takes, or everything; default full. */
+	sarifProfile?: "github" | "full";
+	/** Distinguishes several SARIF uploads for one commit. */
+	category?: string;
+	/** Tries mechanical fixes and reports those that hold. */
+	fixes?: boolean;
 	/** Folder of own Rego rules. */
 	policy?: string;
 	/** Folder of mapping sets for them. */

@@ -21,6 +21,11 @@ export function evidence(resource: Resource, path: AttributePath, secretRule: bo
 	return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH - 1)}…` : text;
 }
 
+/** A value without anything that the input marks sensitive or that looks like a secret. */
+export function masked(value: Json, sensitive: AttributePath[]): Json {
+	return mask(value, [], sensitive, "");
+}
+
 function mask(value: Json, path: AttributePath, sensitive: AttributePath[], name: string): Json {
 	if (sensitive.some((steps) => isPrefix(steps, path))) return MASK;
 	if (typeof value === "string") return detectSecret(name, value) === null ? value : MASK;

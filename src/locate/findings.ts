@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import type { ReadText } from "../collect/texts.ts";
 import { rolesByControl } from "../compliance/roles.ts";
 import type { Compliance } from "../model/framework.ts";
 import type { Finding } from "../model/report.ts";
@@ -5,9 +7,12 @@ import type { Origin, Resource } from "../model/resource.ts";
 import { FIX_PROVIDERS, type Remediation, type Rule, type RuleResult, SEVERITIES } from "../model/rule.ts";
 import { plannedPath } from "../normalize/terraform/kubernetes/planned.ts";
 import { compareText } from "../order.ts";
-import { evidence } from "./evidence.ts";
+import { parsePattern, project, projection } from "../policy/requires.ts";
+import type { Waiving } from "../waive/waive.ts";
+import { evidence, masked } from "./evidence.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { createLocator } from "./locator.ts";
+import type { TerraformSources } from "./terraform-sources.ts";
 
 interface LocateInput {
 	results: RuleResult[];
@@ -15,10 +20,11 @@ interface LocateInput {
 	resources: Resource[];
 	compliance: Compliance;
 	frameworks: string[];
-	/** Folder that anchors' uris are relative to. */
-	cwd: string;
-	/** What was read from standard input. */
-	stdin?: Uint8Array | undefined;
+	readText: ReadText;
+	/** The code of the plans, where it was found. */
+	terraform: TerraformSources | null;
+	/** Finds comments that accept findings. */
+	waiving: Pick<Waiving, "inline"> | null;
 }
 
 /**
@@ -34,9 +40,10 @@ export function locateFindings(input: LocateInput): Finding[] {
 	);
 	// The locator holds one file at a time.
 	denials.sort((left, right) => compareText(left.resource.anchor.uri, right.resource.anchor.uri));
-	const locate = createLocator(input.cwd, input.stdin);
+	const locate = createLocator(input.readText, input.terraform);
 	return denials.map(({ denial, rule, resource }): Finding => {
 		const { key, type, name, origin, scope, captured } = resource;
+		const { location, related, scopes } = locate(resource, denial.path);
 		return {
 			rule: rule.id,
 			title: rule.title,
@@ -45,15 +52,23 @@ export function locateFindings(input: LocateInput): Finding[] {
 			resource: { key, type, name, origin, scope },
 			...(captured === undefined ? {} : { captured }),
 			path: resource.anchor.planned === undefined ? denial.path : plannedPath(resource.anchor.planned, denial.path),
-			location: locate(resource, denial.path),
-			related: [],
+			location,
+			related,
 			evidence: evidence(resource, denial.path, rule.domain === "secrets"),
 			controls: controls.get(rule.id) ?? [],
 			fingerprint: fingerprint(rule.id, key, denial.path, resource.attributes),
-			suppression: null,
+			evaluated: evaluated(rule, resource),
+			suppression: input.waiving?.inline(rule, location.uri, [location.startLine, ...scopes]) ?? null,
 			remediation: remediationFor(rule, origin, type),
 		};
 	});
+}
+
+/** Hash of what the rule reads of the resource: it changes when that does, and shows nothing of it. */
+function evaluated(rule: Rule, resource: Resource): string {
+	const { attributes, facets } = project(resource, projection(rule.requires.map(parsePattern)));
+	const text = JSON.stringify([masked(attributes!, resource.sensitive), masked(facets!, [])]);
+	return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }
 
 /** Sorts findings by severity, file, line, resource, rule and path; the same denial twice is one finding. */

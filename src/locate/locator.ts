@@ -1,16 +1,15 @@
-import { readFileSync, statSync } from "node:fs";
-import { resolve } from "node:path";
-import { STDIN_URI } from "../collect/collect.ts";
-import { decode } from "../collect/read.ts";
+import type { ReadText } from "../collect/texts.ts";
 import type { AttributePath } from "../model/json.ts";
-import type { Location } from "../model/report.ts";
 import type { Resource } from "../model/resource.ts";
 import { originalKey } from "../normalize/keys.ts";
+import { plannedPath } from "../normalize/terraform/kubernetes/planned.ts";
 import { createFileLocator, type Place } from "./kubernetes.ts";
+import type { Located } from "./located.ts";
 import { createPlanLocator } from "./terraform.ts";
+import type { TerraformSources } from "./terraform-sources.ts";
 
 /** Where an attribute of a resource stands. */
-export type Locator = (resource: Resource, path: AttributePath) => Location;
+export type Locator = (resource: Resource, path: AttributePath) => Located;
 
 /** Answers for the resources of one file. */
 type Answer = (resource: Resource, path: AttributePath) => Place;
@@ -20,26 +19,33 @@ const NOWHERE: Place = { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1,
 /**
  * Reads the files of the resources it is asked about, and keeps the last one: ask file by file. What cannot be read
  * again (a file that is gone) gives the first line with precision `file`.
- * @param cwd Folder that the anchors' uris are relative to.
- * @param stdin What was read from standard input, which cannot be read twice.
+ * @param terraform the code of the plans, where it was found.
  */
-export function createLocator(cwd: string, stdin?: Uint8Array): Locator {
+export function createLocator(readText: ReadText, terraform: TerraformSources | null = null): Locator {
 	let current: { uri: string; origin: string; answer: Answer } | null = null;
 	return (resource, path) => {
-		const { uri, line } = resource.anchor;
+		const { uri, line, planned } = resource.anchor;
 		if (resource.captured !== undefined || resource.origin === "aws") return livePlace(uri, line);
+		if (isPlanned(resource)) {
+			const inCode = planned === undefined ? path : plannedPath(planned, path);
+			const found = terraform?.locate(uri, planned?.address ?? originalKey(resource), inCode) ?? null;
+			if (found !== null) return found;
+		}
 		const origin = isPlanned(resource) ? "terraform" : resource.origin;
 		if (current?.uri !== uri || current.origin !== origin) {
-			current = { uri, origin, answer: answerFor(resource, cwd, stdin) };
+			current = { uri, origin, answer: answerFor(resource, readText) };
 		}
-		return { uri, ...current.answer(resource, path) };
+		return { location: { uri, ...current.answer(resource, path) }, related: [], scopes: [] };
 	};
 }
 
 /** A live resource stands on a line of the inventory, or nowhere in particular. */
-function livePlace(uri: string, line: number | undefined): Location {
-	if (line === undefined) return { uri, ...NOWHERE };
-	return { uri, startLine: line, startColumn: 1, endLine: line, endColumn: 2, precision: "object" };
+function livePlace(uri: string, line: number | undefined): Located {
+	const place: Place =
+		line === undefined
+			? NOWHERE
+			: { startLine: line, startColumn: 1, endLine: line, endColumn: 2, precision: "object" };
+	return { location: { uri, ...place }, related: [], scopes: [] };
 }
 
 /** Whether a resource stands in a Terraform plan, as Kubernetes objects may. */
@@ -47,9 +53,9 @@ function isPlanned({ origin, anchor }: Resource): boolean {
 	return origin === "terraform" || anchor.planned !== undefined;
 }
 
-function answerFor(resource: Resource, cwd: string, stdin: Uint8Array | undefined): Answer {
+function answerFor(resource: Resource, readText: ReadText): Answer {
 	const { anchor } = resource;
-	const text = stdin !== undefined && anchor.uri === STDIN_URI ? decode(stdin) : readAgain(resolve(cwd, anchor.uri));
+	const text = readText(anchor.uri);
 	if (text === null) return () => NOWHERE;
 	if (isPlanned(resource)) {
 		const plan = createPlanLocator(text);
@@ -57,13 +63,4 @@ function answerFor(resource: Resource, cwd: string, stdin: Uint8Array | undefine
 	}
 	const file = createFileLocator(text, anchor.uri);
 	return ({ anchor: { document = 0, base = [] } }, path) => file.locate(document, base, path);
-}
-
-function readAgain(path: string): string | null {
-	try {
-		// A pipe is empty by now, and opening it may wait for ever.
-		return statSync(path).isFile() ? decode(readFileSync(path)) : null;
-	} catch {
-		return null;
-	}
 }

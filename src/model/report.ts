@@ -3,8 +3,12 @@ import type { AttributePath } from "./json.ts";
 import type { Diagnostic, Origin } from "./resource.ts";
 import type { Remediation, Severity } from "./rule.ts";
 
-/** How exact a location is: the attribute itself, its nearest present ancestor, the object, or only the file. */
-export type Precision = "attribute" | "parent" | "object" | "file";
+/**
+ * How exact a location is: the attribute itself, its nearest present ancestor, the object, or only the file. In Terraform
+ * code: the attribute, the innermost block that is there (`block`), the call of a module whose code is not the user's
+ * (`module-call`); where no code is found, the line of the plan (`object`) or the plan (`file`).
+ */
+export type Precision = "attribute" | "parent" | "object" | "block" | "module-call" | "file";
 
 /** A region of a file; lines and columns are 1-based, the end column is exclusive. */
 export interface Location {
@@ -40,8 +44,22 @@ export interface Finding {
 	controls: { framework: string; id: string; role: "primary" | "supporting" }[];
 	/** Hex; stable against moves of lines, reordering and rewording. */
 	fingerprint: string;
+	/**
+	 * Hash of what the rule evaluated of the resource, secrets masked: a baseline entry lapses when it changes.
+	 * 16 hex digits.
+	 */
+	evaluated: string;
+	/**
+	 * Terraform code that makes several resources, by count, for_each or repeated module calls: all of them that this finding
+	 * is about, sorted by key; the finding itself tells of the first. Absent for one resource with one fault on this line.
+	 */
+	instances?: FindingInstance[];
 	/** Why the finding is accepted and by whom; null for one that is open. */
-	suppression: null | { kind: string; justification: string; owner: string; expires: string | null };
+	suppression: Suppression | null;
+	/** Beside a baseline or an earlier report: whether it was there already. */
+	baselineState?: "new" | "unchanged" | "updated";
+	/** A change of the scanned files that was tried: the rule passes after it and no rule worsens. Only where asked for. */
+	fix?: Fix;
 	/** How to fix it, for the resource's origin. */
 	remediation: Remediation | null;
 	/**
@@ -49,6 +67,39 @@ export interface Finding {
 	 * the two sides of this resource were joined, what becomes of it there.
 	 */
 	transition?: TurnedOff | Transition;
+}
+
+/** One resource that a finding on shared code is about. */
+export interface FindingInstance {
+	/** Key of the resource. */
+	resource: string;
+	path: AttributePath;
+	message: string;
+	fingerprint: string;
+	evaluated: string;
+}
+
+/** An approved exception. Never a pass: what is suppressed is counted as waived. */
+export interface Suppression {
+	/** A comment beside the code, the waiver file, or debt accepted in the baseline. */
+	kind: "inline" | "waiver" | "baseline";
+	justification: string;
+	/** Empty where nobody is named. */
+	owner: string;
+	/** Last day it holds, YYYY-MM-DD; null without end. */
+	expires: string | null;
+	/** Ticket that tracks it. */
+	ticket?: string;
+	/** Where it is written. */
+	source?: { uri: string; line: number };
+}
+
+/** A change of files, as whole lines. */
+export interface Fix {
+	/** One sentence: what it does. */
+	description: string;
+	/** Sorted by file and line, without overlap: lines `startLine` to `endLine` (1-based, inclusive) become `text`, which ends with a line feed unless empty. */
+	changes: { uri: string; startLine: number; endLine: number; text: string }[];
 }
 
 /** The resource complied before the plan, and no longer does after it. */

@@ -1,4 +1,4 @@
-import type { AttributePath } from "./json.ts";
+import type { AttributePath, Json } from "./json.ts";
 import type { Origin } from "./resource.ts";
 
 /** Weight of a rule and grade of a finding, worst first. `info` is shown and never scored. */
@@ -14,6 +14,18 @@ export interface Remediation {
 	text: string;
 	/** A minimal snippet in the origin's own language. */
 	snippet: string;
+	/** Where the fix is mechanical: what to change, in order, at the place each finding points at. */
+	edits?: Edit[];
+}
+
+/** One change of an object or block, relative to where a finding's path leads. */
+export interface Edit {
+	/** `set` writes `value` and makes what is missing on the way; `add` puts it into a list that lacks it; `remove` takes away what is there. */
+	do: "set" | "add" | "remove";
+	/** Steps from the finding's path: names, list indices, `..` for one step up. Default: the path itself. */
+	at?: (string | number)[];
+	/** Of `set` and `add`. */
+	value?: Json;
 }
 
 /** Which resources a rule judges. A resource is selected when its origin, its type (if `types` is given) and all of its `with` facets fit. */

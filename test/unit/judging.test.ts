@@ -40,7 +40,7 @@ function judging(rules: Rule[]): Judging {
 		compliance: { frameworks: [], mappings: [] },
 		parameters: {},
 	} as unknown as Assets;
-	return new Judging({ assets, rules, parameters: {}, frameworks: [], cwd: "/" });
+	return new Judging({ assets, rules, parameters: {}, frameworks: [], readText: () => null });
 }
 
 const gap = (part: Partial<Gap>): Gap => ({

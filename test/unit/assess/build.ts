@@ -67,6 +67,7 @@ export function makeFinding(rule: Rule, resource: string, severity: Severity, wa
 		evidence: null,
 		controls: [],
 		fingerprint: `${rule.id}/${resource}/${copy}`,
+		evaluated: "0".repeat(16),
 		suppression: waived ? { kind: "waiver", justification: "accepted", owner: "ann", expires: null } : null,
 		remediation: null,
 	};

@@ -110,7 +110,7 @@ export function compare(
 	const resources = documents.flatMap((document) => normalizeTerraformPlan(document, { parameters }).resources);
 	separateKeys(resources);
 	const rules = rulesOf(assets).filter(({ id }) => ids.includes(id));
-	const judging = new Judging({ assets, rules, parameters, frameworks: [], cwd: "/" });
+	const judging = new Judging({ assets, rules, parameters, frameworks: [], readText: () => null });
 	judging.judge(resources);
 	const comparison = DriftComparison.of(documents, resources, parameters);
 	comparison?.observe(there);

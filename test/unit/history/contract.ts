@@ -154,7 +154,7 @@ export function storeContract(open: () => Promise<HistoryStore>): void {
 	});
 
 	test("a waived finding is no news until its waiver ends", async () => {
-		const suppression = { kind: "inline", justification: "known", owner: "me", expires: null };
+		const suppression = { kind: "inline" as const, justification: "known", owner: "me", expires: null };
 		const runs = await record([report(1, [finding("a", { suppression })]), report(2, [finding("a")])]);
 		expect(runs.map(({ opened }) => ids(opened))).toEqual([[], ["a"]]);
 	});

@@ -24,6 +24,7 @@ export function finding(id: string, overrides: Partial<Finding> = {}): Finding {
 			{ framework: "soc2", id: "CC6.1", role: "primary" },
 		],
 		fingerprint: id.padEnd(32, "0"),
+		evaluated: "0".repeat(16),
 		suppression: null,
 		remediation: { text: "Remove\n`privileged`.", snippet: "privileged: false" },
 		...overrides,

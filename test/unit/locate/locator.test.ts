@@ -3,8 +3,10 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createReadText } from "../../../src/collect/texts.ts";
 import { createLocator } from "../../../src/locate/locator.ts";
 import { createPlanLocator } from "../../../src/locate/terraform.ts";
+import type { Location } from "../../../src/model/report.ts";
 import type { Resource } from "../../../src/model/resource.ts";
 
 let cwd: string;
@@ -69,7 +71,9 @@ describe("createLocator", () => {
 	it("answers for resources of several files and documents", async () => {
 		await writeFile(join(cwd, "a.yaml"), "\uFEFFkind: Pod\nspec: {x: 1}\n---\nitems:\n- spec:\n    x: 2\n");
 		await writeFile(join(cwd, "p.json"), PLAN);
-		const locate = createLocator(cwd);
+		const locator = createLocator(createReadText(cwd));
+		const locate: (...question: Parameters<typeof locator>) => Location = (...question) =>
+			locator(...question).location;
 		const first = locate(resource({}), ["spec", "x"]);
 		expect(first).toEqual({
 			uri: "a.yaml",
@@ -89,7 +93,7 @@ describe("createLocator", () => {
 	it("gives the file for what cannot be read again", async () => {
 		execFileSync("mkfifo", [join(cwd, "pipe")]);
 		for (const uri of ["gone.yaml", "stdin", "pipe"]) {
-			expect(createLocator(cwd)(resource({ anchor: { uri } }), ["spec"])).toMatchObject({
+			expect(createLocator(createReadText(cwd))(resource({ anchor: { uri } }), ["spec"]).location).toMatchObject({
 				uri,
 				startLine: 1,
 				precision: "file",

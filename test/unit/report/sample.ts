@@ -30,6 +30,7 @@ export function finding(change: Partial<Finding> = {}): Finding {
 		evidence: "true",
 		controls: [{ framework: "soc2", id: "CC6.1", role: "primary" }],
 		fingerprint: "0".repeat(32),
+		evaluated: "0".repeat(16),
 		suppression: null,
 		remediation: RULE.remediation.kubernetes!,
 		...change,
