@@ -132,7 +132,7 @@ export async function bundleAction(outfile = "dist/action/index.js") {
 	const { plugins, ...options } = await common();
 	await build({
 		...options,
-		entryPoints: ["src/action.ts"],
+		entryPoints: ["src/action/main.ts"],
 		outfile,
 		minify: true,
 		plugins: [...plugins, withoutLive],

@@ -1,6 +1,7 @@
 import type { ReadText } from "./collect/texts.ts";
 import { locateFindings, settleFindings } from "./locate/findings.ts";
-import type { TerraformSources } from "./locate/terraform-sources.ts";
+import type { RenderedSources } from "./locate/rendered.ts";
+import type { TerraformSources } from "./locate/terraform/sources.ts";
 import type { Compliance } from "./model/framework.ts";
 import type { Finding } from "./model/report.ts";
 import type { Gap, Resource } from "./model/resource.ts";
@@ -20,6 +21,8 @@ export interface JudgingOptions {
 	readText: ReadText;
 	/** The code of plans; null where there is none. */
 	terraform?: TerraformSources | null;
+	/** The files behind what helm and kustomize rendered; null where there is none. */
+	rendered?: RenderedSources | null;
 	/** What people accepted; null: nothing. */
 	waiving?: Waiving | null;
 }
@@ -58,14 +61,14 @@ export class Judging {
 	/** Lets the rules judge resources; their keys must not have been judged before. */
 	judge(resources: Resource[]): Verdicts {
 		const results = this.verdictsOn(resources);
-		const { frameworks, readText, terraform = null, waiving = null } = this.#options;
+		const { frameworks, readText, terraform = null, rendered = null, waiving = null } = this.#options;
 		const findings = locateFindings({
 			results,
 			rules: this.#rules,
 			resources,
 			compliance: this.#compliance,
 			frameworks,
-			...{ readText, terraform, waiving },
+			...{ readText, terraform, rendered, waiving },
 		});
 		const verdicts = { results, findings };
 		this.add(verdicts);

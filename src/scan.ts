@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { assess } from "./assess/assess.ts";
 import { collect, STDIN_URI } from "./collect/collect.ts";
-import { createReadText } from "./collect/texts.ts";
+import type { RenderOptions } from "./collect/render/render.ts";
+import { createReadText, type ReadText } from "./collect/texts.ts";
 import { findFramework, unknownFramework } from "./compliance/catalogue.ts";
 import { looserParameters } from "./compliance/looser.ts";
 import { resolveParameters } from "./compliance/parameters.ts";
@@ -9,7 +10,8 @@ import type { DriftComparison } from "./drift/drift.ts";
 import { Judging } from "./judging.ts";
 import type { LiveOptions, LiveSummary } from "./live.ts";
 import { groupInstances } from "./locate/instances.ts";
-import { openTerraformSources } from "./locate/terraform-sources.ts";
+import type { RenderedSources } from "./locate/rendered.ts";
+import { openTerraformSources } from "./locate/terraform/sources.ts";
 import type { Attestation, Exclusion } from "./model/framework.ts";
 import type { LiveSource } from "./model/live.ts";
 import type { Drift, Finding, Report } from "./model/report.ts";
@@ -21,9 +23,11 @@ import { type NormalizedPlan, normalizeTerraformPlan } from "./normalize/terrafo
 import { compareText } from "./order.ts";
 import { type Assets, digestOf, loadAssets, rulesOf } from "./policy/assets.ts";
 import { unjudgedTypes, unreachedProviders } from "./policy/reach.ts";
+import type { Scene } from "./remediate/scene.ts";
 import { markTurnedOff } from "./transitions.ts";
 import { VERSION } from "./version.ts";
-import { loadWaiving } from "./waive/waive.ts";
+import { WaivingError } from "./waive/given-file.ts";
+import { loadWaiving, type Waiving, type WaivingOptions } from "./waive/waive.ts";
 
 /** What to scan and how. Everything but `targets` has a default. */
 export interface ScanOptions {
@@ -55,16 +59,26 @@ export interface ScanOptions {
 	maxFileMegabytes?: number;
 	/** Folder of the Terraform code that the plans were made from. Default: looked for beside each plan. */
 	terraformRoot?: string;
+	/** Folders that the installed kustomize (or kubectl) builds, to scan the result. Runs a program: never from a configuration found in what is scanned. */
+	kustomize?: string[];
+	/** Charts that the installed helm renders, to scan the result; as above. */
+	helm?: string[];
+	/** Value files for `helm`. */
+	values?: string[];
 	/** Waiver file. Default: assay-waivers.yaml in `cwd`, where there is one. */
 	waivers?: string;
 	/** Attestation file. Default: assay-attestations.yaml in `cwd`, where there is one. */
 	attestations?: string;
 	/** Baseline file: debt accepted earlier. Default: none. */
 	baseline?: string;
+	/** Accepts every open finding and writes the baseline file, unless the scan is incomplete. Default false. */
+	updateBaseline?: boolean;
 	/** Whether `assay:ignore` comments count. Default true. */
 	inlineSuppressions?: boolean;
 	/** Rules (ids or aliases) that comments cannot suppress. */
 	protectedRules?: string[];
+	/** Whether mechanical fixes are tried, and those that hold told with their findings. Default false. */
+	fixes?: boolean;
 	/** Text of standard input, for the target `-`. */
 	stdin?: () => Promise<Uint8Array>;
 	/** The policy set, catalogues and parameters to use. Default: those that ship with Assay. */
@@ -105,17 +119,27 @@ export interface Judgement {
 export async function scan(options: ScanOptions): Promise<Report> {
 	const assets = options.assets ?? (await loadAssets());
 	const scannedAt = options.timestamp ?? new Date().toISOString();
-	return toReport(await judge({ ...options, timestamp: scannedAt }, assets), assets, scannedAt);
+	const inspect = options.fixes === true ? (await import("./remediate/attach.ts")).attachFixes : undefined;
+	return toReport(await judge({ ...options, timestamp: scannedAt }, assets, inspect), assets, scannedAt);
 }
 
 /**
  * The pipeline up to the findings: collect, normalize, evaluate, locate.
+ * @param inspect sees what came of it, with all it was made from, and may add fixes to the findings.
  * @throws ScanError when the options make no sense.
  */
-export async function judge(options: ScanOptions, assets: Assets): Promise<Judgement> {
+export async function judge(
+	options: ScanOptions,
+	assets: Assets,
+	inspect?: (scene: Scene) => Promise<void>,
+): Promise<Judgement> {
 	const cwd = options.cwd ?? process.cwd();
 	const live = options.live ?? [];
-	if (options.targets.length === 0 && live.length === 0) throw new ScanError("nothing to scan: name files or folders");
+	const { kustomize = [], helm = [], values = [] } = options;
+	if (options.targets.length + live.length + kustomize.length + helm.length === 0) {
+		throw new ScanError("nothing to scan: name files or folders");
+	}
+	if (values.length > 0 && helm.length === 0) throw new ScanError("--values: there is no chart to render: give --helm");
 	const frameworks = chooseFrameworks(options.frameworks, assets);
 	const rules = chooseRules(options, rulesOf(assets));
 	const { parameters, problems } = resolveParameters(assets.parameters, options.parameters ?? {});
@@ -123,6 +147,7 @@ export async function judge(options: ScanOptions, assets: Assets): Promise<Judge
 
 	const { documents, diagnostics, skipped, kept } = await collectAll(options, cwd);
 	const readText = createReadText(cwd, kept);
+	const rendered = await collectRendered({ cwd, kustomize, helm, values }, documents, diagnostics, readText);
 
 	const plans: NormalizedPlan[] = [];
 	for (const document of documents) {
@@ -145,15 +170,13 @@ export async function judge(options: ScanOptions, assets: Assets): Promise<Judge
 		...{ cwd, readText, root: options.terraformRoot },
 	});
 	diagnostics.push(...code.diagnostics);
-	const waiving = await loadWaiving({
-		...{ cwd, readText, rules: rulesOf(assets), frameworks: assets.compliance.frameworks },
-		...{ waivers: options.waivers, attestations: options.attestations, baseline: options.baseline },
-		inlineSuppressions: options.inlineSuppressions ?? true,
-		protectedRules: options.protectedRules ?? [],
-		uris: [...new Set(documents.map(({ uri }) => uri))],
-		now: options.timestamp ?? new Date().toISOString(),
+	const waiving = await prepareWaiving(options, assets, {
+		...{ cwd, readText, documents, code: code.sources },
+		renderedFrom: rendered?.uris ?? [],
 	});
-	const judging = new Judging({ assets, rules, parameters, frameworks, readText, terraform: code.sources, waiving });
+	const judging = new Judging({
+		...{ assets, rules, parameters, frameworks, readText, terraform: code.sources, rendered, waiving },
+	});
 	judging.judge([...resources, ...deleted]);
 	const comparison = await comparePlans(documents, resources, live, parameters);
 	const seen = await judgeLive(live, judging, options, {
@@ -168,13 +191,22 @@ export async function judge(options: ScanOptions, assets: Assets): Promise<Judge
 	diagnostics.push(...seen.diagnostics);
 
 	const { results, findings } = judging.finish();
+	diagnostics.push(...(code.sources?.diagnostics() ?? []));
 	markTurnedOff({ plans, rules, findings, judge: (states) => judging.verdictsOn(states) });
 	const drift = comparison?.finish({ rules, results, findings, judge: (states) => judging.verdictsOn(states) });
-	waiving.apply(findings);
-	diagnostics.push(...waiving.diagnostics());
 	for (const result of results) {
 		if (result.status === "errored") diagnostics.push(erroredRule(result));
 	}
+	waiving.apply(findings, {
+		...{ results, resources: [...resources, ...deleted] },
+		complete: !diagnostics.some(({ severity }) => severity === "error"),
+	});
+	for (const diagnostic of waiving.diagnostics()) diagnostics.push(diagnostic);
+	await withScanError(WaivingError, () => waiving.saveBaseline());
+	await inspect?.({
+		...{ cwd, documents, plans, resources: [...resources, ...deleted], rules, parameters, findings, readText, kept },
+		...{ terraform: code.sources, verdictsOn: (others: Resource[]) => judging.verdictsOn(others) },
+	});
 	diagnostics.sort(compareDiagnostics);
 	const inputs = [...listInputs(documents, resources), ...seen.inputs].sort((left, right) =>
 		compareText(left.uri, right.uri),
@@ -210,12 +242,45 @@ async function judgeLive(
 	if (live.length === 0) return { inputs: [], diagnostics: [] };
 	const { scanLive } = await import("./live.ts");
 	const { JournalError } = await import("./journal.ts");
+	const chosen = pick(options, ["inventory", "resume", "signal"]);
+	return await withScanError(JournalError, () => scanLive(live, judging, { ...rest, ...chosen }));
+}
+
+/** What people accepted and attested, read from the files and comments that the options ask for. */
+async function prepareWaiving(
+	options: ScanOptions,
+	assets: Assets,
+	rest: Pick<WaivingOptions, "cwd" | "readText" | "code"> & { documents: Document[]; renderedFrom: string[] },
+): Promise<Waiving> {
+	const { documents, renderedFrom, ...surroundings } = rest;
+	const marked = documents.flatMap((document) =>
+		document.kind === "kubernetes" && document.marked === true ? [document.uri] : [],
+	);
+	const waiving: WaivingOptions = {
+		...surroundings,
+		...{ rules: rulesOf(assets), compliance: assets.compliance, tool: toolOf(assets) },
+		...{ waivers: options.waivers, attestations: options.attestations, baseline: options.baseline },
+		updateBaseline: options.updateBaseline ?? false,
+		inlineSuppressions: options.inlineSuppressions ?? true,
+		protectedRules: options.protectedRules ?? [],
+		uris: [...new Set([...marked, ...renderedFrom])],
+		now: options.timestamp ?? new Date().toISOString(),
+	};
+	return await withScanError(WaivingError, () => loadWaiving(waiving));
+}
+
+/** Errors of one kind are the user's to mend: they end the scan by their message. */
+async function withScanError<T>(kind: new (message: string) => Error, task: () => Promise<T>): Promise<T> {
 	try {
-		return await scanLive(live, judging, { ...rest, ...pick(options, ["inventory", "resume", "signal"]) });
+		return await task();
 	} catch (error) {
-		if (error instanceof JournalError) throw new ScanError(error.message);
+		if (error instanceof kind) throw new ScanError(error.message);
 		throw error;
 	}
+}
+
+function toolOf(assets: Assets): Report["tool"] {
+	return { name: "assay", version: VERSION, policySetDigest: digestOf(assets) };
 }
 
 function sha256(value: unknown): string {
@@ -236,7 +301,7 @@ function toReport(judgement: Judgement, assets: Assets, scannedAt: string): Repo
 	const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
 	return {
 		schemaVersion: 1,
-		tool: { name: "assay", version: VERSION, policySetDigest: digestOf(assets) },
+		tool: toolOf(assets),
 		scannedAt,
 		complete: !diagnostics.some(({ severity }) => severity === "error"),
 		inputs,
@@ -273,6 +338,27 @@ function toReport(judgement: Judgement, assets: Assets, scannedAt: string): Repo
 		rules: results.map((result) => summarize(result, rules.find(({ id }) => id === result.rule)!)),
 		diagnostics,
 	};
+}
+
+/**
+ * Adds what kustomize and helm make of the folders and charts to scan.
+ * @returns the way back to their files; null where nothing was rendered.
+ */
+async function collectRendered(
+	what: RenderOptions,
+	documents: Document[],
+	diagnostics: Diagnostic[],
+	readText: ReadText,
+): Promise<RenderedSources | null> {
+	if (what.kustomize.length + what.helm.length === 0) return null;
+	const { render } = await import("./collect/render/render.ts");
+	const { createRenderedSources } = await import("./locate/rendered.ts");
+	const rendered = await render(what);
+	for (const document of rendered.documents) documents.push(document);
+	for (const diagnostic of rendered.diagnostics) diagnostics.push(diagnostic);
+	// As in `collectAll`: the order in which things were named must not matter.
+	documents.sort((left, right) => compareText(left.uri, right.uri));
+	return createRenderedSources(rendered.renderings, readText);
 }
 
 async function collectAll(options: ScanOptions, cwd: string) {
@@ -317,7 +403,11 @@ function chooseFrameworks(wanted: string[] | undefined, { compliance }: Assets):
 	return [...new Set(chosen)];
 }
 
-function chooseRules(options: ScanOptions, rules: Rule[]): Rule[] {
+/**
+ * The rules that options choose.
+ * @throws ScanError for unknown ones, and where none is left.
+ */
+export function chooseRules(options: Pick<ScanOptions, "rules" | "skipRules" | "severityMin">, rules: Rule[]): Rule[] {
 	const find = (id: string): Rule => {
 		const rule = rules.find((other) => other.id === id || other.aliases?.includes(id));
 		if (rule === undefined) throw new ScanError(`unknown rule "${id}"; assay rules lists them`);
@@ -368,6 +458,7 @@ function summarize(result: RuleResult, rule: Rule): Report["rules"][number] {
 		notAssessed: result.notAssessed,
 		notApplicable: result.notApplicable,
 		error: result.error,
+		...((rule.parameters ?? []).length === 0 ? {} : { parameters: rule.parameters! }),
 	};
 }
 

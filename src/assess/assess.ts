@@ -37,7 +37,7 @@ export function assess(input: AssessInput): FrameworkAssessment[] {
 	for (const finding of input.findings) findings.get(finding.rule)?.push(finding);
 	const results = new Map(input.results.map((result) => [result.rule, result]));
 	const rules = new Map(input.rules.map((rule) => [rule.id, rule]));
-	const scan: Scan = { input, rules, outcomes: new Map(), fingerprints: new Map() };
+	const scan: Scan = { input, rules, findings, results, outcomes: new Map(), fingerprints: new Map() };
 	for (const rule of input.rules) {
 		const ofRule = findings.get(rule.id) ?? [];
 		const result = results.get(rule.id);
@@ -50,7 +50,7 @@ export function assess(input: AssessInput): FrameworkAssessment[] {
 	const assessments: FrameworkAssessment[] = [];
 	for (const id of input.frameworks) {
 		const framework = input.compliance.frameworks.find((other) => other.id === id);
-		if (framework !== undefined) assessments.push(assessFramework(framework, scan));
+		if (framework !== undefined) assessments.push(assessFramework(framework, withWaivers(framework.id, scan)));
 	}
 	return assessments;
 }
@@ -59,8 +59,27 @@ export function assess(input: AssessInput): FrameworkAssessment[] {
 interface Scan {
 	input: AssessInput;
 	rules: Map<string, Rule>;
+	/** By rule. */
+	findings: Map<string, Finding[]>;
+	results: Map<string, RuleResult>;
 	outcomes: Map<string, RuleOutcome>;
 	fingerprints: Map<string, string[]>;
+}
+
+/** The scan as one framework sees it: what is waived for it alone counts as waived. */
+function withWaivers(framework: string, scan: Scan): Scan {
+	const touched = scan.input.findings.filter(({ waivedFor = [] }) =>
+		waivedFor.some((waiver) => waiver.framework === framework),
+	);
+	if (touched.length === 0) return scan;
+	const outcomes = new Map(scan.outcomes);
+	for (const id of new Set(touched.map(({ rule }) => rule))) {
+		const rule = scan.rules.get(id);
+		const result = scan.results.get(id);
+		if (rule === undefined || result === undefined) continue;
+		outcomes.set(id, ruleOutcome(rule, result, scan.findings.get(id) ?? [], framework));
+	}
+	return { ...scan, outcomes };
 }
 
 /** An assessment with the unrounded bounds that the framework's mean is made of. */
@@ -144,6 +163,7 @@ function assessControl(
 			level: control.level,
 			status: verdict.status,
 			statusReason: verdict.reason,
+			...attested(verdict),
 			score: bounds === null ? null : toScore(bounds),
 			ruleCoverage: { decided: primary.filter(isDecided).length, applicable: primary.filter(isApplicable).length },
 			passed: total("passed"),
@@ -170,14 +190,20 @@ function rollUp(framework: Framework, controls: ControlAssessment[], input: Asse
 		const verdict = rollUpStatus(
 			found.map((child) => ({ id: child.id, assessable: isAssessable(child), status: child.status })),
 		);
-		const { status, reason } = withPeople(framework.id, id, verdict, input);
-		control.status = status;
-		control.statusReason = reason;
+		const declared = withPeople(framework.id, id, verdict, input);
+		control.status = declared.status;
+		control.statusReason = declared.reason;
+		Object.assign(control, attested(declared));
 	}
 }
 
+/** What code and people say of a control together. */
+interface DeclaredVerdict extends Verdict {
+	attestation?: Attestation;
+}
+
 /** Applies what people declared: exclusions first; an attestation closes the human part and never covers a technical result. */
-function withPeople(framework: string, control: string, verdict: Verdict, input: AssessInput): Verdict {
+function withPeople(framework: string, control: string, verdict: Verdict, input: AssessInput): DeclaredVerdict {
 	const concerns = (entry: { framework: string; control: string }) =>
 		entry.framework === framework && entry.control === control;
 	const exclusion = input.exclusions?.find(concerns);
@@ -188,12 +214,29 @@ function withPeople(framework: string, control: string, verdict: Verdict, input:
 	if (attestation === undefined) return verdict;
 	const { owner, date } = attestation;
 	if (attestation.verdict === "not-met") {
-		return { status: verdict.status, reason: `${verdict.reason} ${owner} stated on ${date} that it is not met.` };
+		const reason = `${verdict.reason} ${owner} stated on ${date} that it is not met${backing(attestation)}.`;
+		return { status: verdict.status, reason, attestation };
 	}
+	const statement = `Attested by ${owner} on ${date}${backing(attestation)}.`;
 	if (verdict.status === "manual" || verdict.status === "supporting" || verdict.status === "no-failures") {
-		return { status: "attested", reason: `Attested by ${owner} on ${date}. ${verdict.reason}` };
+		return { status: "attested", reason: `${statement} ${verdict.reason}`, attestation };
 	}
-	return { status: verdict.status, reason: `${verdict.reason} Attested by ${owner} on ${date}.` };
+	return { status: verdict.status, reason: `${verdict.reason} ${statement}`, attestation };
+}
+
+/** ` (valid until 2027-06-30; evidence: https://…)`; empty where neither is stated. */
+function backing({ expires, evidence }: Attestation): string {
+	const parts = [
+		...(expires === null ? [] : [`valid until ${expires}`]),
+		...(evidence === undefined ? [] : [`evidence: ${evidence}`]),
+	];
+	return parts.length === 0 ? "" : ` (${parts.join("; ")})`;
+}
+
+function attested({ attestation }: DeclaredVerdict): Pick<ControlAssessment, "attestation"> {
+	if (attestation === undefined) return {};
+	const { verdict, owner, date, expires, evidence = null } = attestation;
+	return { attestation: { verdict, owner, date, expires, evidence } };
 }
 
 function newestFirst(left: Attestation, right: Attestation): number {

@@ -18,8 +18,14 @@ export interface RuleOutcome extends Tally {
 /**
  * Counts a rule's results by resource. A resource is waived when each of its findings is suppressed, so `findings` has
  * to hold all findings of the rule; a denied resource without any finding counts as failed.
+ * @param framework what is waived for it counts as waived; null: only what is waived everywhere.
  */
-export function ruleOutcome(rule: Rule, result: RuleResult, findings: Finding[]): RuleOutcome {
+export function ruleOutcome(
+	rule: Rule,
+	result: RuleResult,
+	findings: Finding[],
+	framework: string | null = null,
+): RuleOutcome {
 	const outcome: RuleOutcome = {
 		rule,
 		errored: result.status === "errored",
@@ -38,7 +44,7 @@ export function ruleOutcome(rule: Rule, result: RuleResult, findings: Finding[])
 
 	for (const [resource, denied] of grades) {
 		const found = ofResource.get(resource);
-		const open = found?.filter(({ suppression }) => suppression === null).map(({ severity }) => severity) ?? denied;
+		const open = found?.filter((each) => !isWaived(each, framework)).map(({ severity }) => severity) ?? denied;
 		if (open.length === 0) {
 			outcome.waived++;
 			continue;
@@ -53,6 +59,11 @@ export function ruleOutcome(rule: Rule, result: RuleResult, findings: Finding[])
 		grades,
 	);
 	return outcome;
+}
+
+/** Whether a finding is accepted, everywhere or for one framework. */
+function isWaived({ suppression, waivedFor = [] }: Finding, framework: string | null): boolean {
+	return suppression !== null || waivedFor.some((waiver) => waiver.framework === framework);
 }
 
 /** Whether the rule decided at least one resource. A rule that threw decided nothing that may be counted. */

@@ -53,8 +53,11 @@ function alerting(settings: AlertSettings, { compliance }: Assets): Alerting {
 function choices(options: ScanCommandOptions): Record<string, unknown> {
 	const { rule, skipRule, severityMin, policy, profile, regions, accounts, organization, assumeRole, aggregator } =
 		options;
-	const { kubeconfig, context, namespace, excludeNamespace } = options;
+	const { kubeconfig, context, namespace, excludeNamespace, kustomize, helm, values } = options;
 	return {
+		kustomize,
+		helm,
+		values,
 		rule,
 		skipRule,
 		severityMin,

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { ScanError } from "../scan.ts";
+import type { Io } from "./io.ts";
 import type { ScanCommandOptions } from "./scan-options.ts";
 
 const NAMES = ["assay.yaml", ".assay.yaml"];
@@ -25,6 +26,20 @@ export async function loadConfig(cwd: string, named: string | undefined): Promis
 		);
 	}
 	return parseConfig(relative(cwd, file), dirname(file), text);
+}
+
+/**
+ * What of a configuration holds where only files are scanned. One that is shared with the nightly scan must not fail the
+ * Action, which cannot do the rest, and which no file of a pull request may send anywhere.
+ */
+export function leaveForFiles(config: ScanCommandOptions, io: Io): ScanCommandOptions {
+	if (io.filesOnly !== true) return config;
+	const { history, historyStream, alerts, ...rest } = config;
+	const left = Object.entries({ history, alerts }).filter(([, value]) => value !== undefined);
+	if (left.length > 0) {
+		io.stderr(`note: not done by the Action, which scans files: ${left.map(([name]) => name).join(", ")}\n`);
+	}
+	return rest;
 }
 
 function findUpward(folder: string): string | null {

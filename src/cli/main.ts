@@ -101,11 +101,11 @@ export async function run(argv: string[], io: Io): Promise<number> {
 		.option("--verbose", "list every open check and every diagnostic")
 		.option("--no-color", "no colours")
 		.action(async (paths: string[], _flags: object, command: Command) => {
-			const { loadConfig } = await import("./config.ts");
+			const { loadConfig, leaveForFiles } = await import("./config.ts");
 			const flags = givenOptions(command) as ScanCommandOptions & { config?: string; compliance?: string[] };
 			const { compliance, config, ...options } = flags;
 			const framework = [...(options.framework ?? []), ...(compliance ?? [])];
-			const merged = { ...forFiles(await loadConfig(io.cwd, config), io), ...options };
+			const merged = { ...leaveForFiles(await loadConfig(io.cwd, config), io), ...options };
 			if (framework.length > 0) merged.framework = framework;
 			code = await scanCommand(paths, merged, io);
 		});
@@ -130,6 +130,51 @@ export async function run(argv: string[], io: Io): Promise<number> {
 			const { loadConfig } = await import("./config.ts");
 			const history = options.history ?? (await loadConfig(io.cwd, config)).history;
 			code = await historyCommand({ ...options, ...(history === undefined ? {} : { history }) }, io);
+		});
+
+	program
+		.command("fix")
+		.description("mend files by the mechanical fixes of the rules, each tried before it is kept; prints the patch")
+		.argument("[path...]")
+		.option("--dry-run", "change nothing; exit with 1 where something would be changed")
+		.option("--rule <ids>", "only findings of these rules", commaList)
+		.option("--skip-rule <ids>", "not these rules", commaList)
+		.option("--severity-min <severity>", "only rules of at least this severity (critical, high, medium, low, info)")
+		.option("--param <name=value>", "set a parameter of the rules; repeatable", each)
+		.option("--terraform-root <dir>", "folder of the Terraform code of the plans (default: looked for beside each)")
+		.option("--waivers <file>", "approved exceptions, which stay (default: assay-waivers.yaml, where there is one)")
+		.option("--baseline <file>", "accepted findings, which stay")
+		.option("--no-inline-suppressions", "assay:ignore comments do not count")
+		.option("--policy <dir>", "judge by these Rego rules as well")
+		.option("--rules <dir>", "mapping sets for the rules of --policy")
+		.option("--cache", "compile --policy only when it has changed (default)")
+		.option("--no-cache", "compile --policy anew")
+		.option("--max-file-size <megabytes>", "do not read larger files (default: 100)", megabytes)
+		.option("--fail-on-incomplete", "exit with 2 when something could not be read or judged (default)")
+		.option("--no-fail-on-incomplete", "an incomplete scan does not change the exit code")
+		.option("--config <file>", "configuration file (default: assay.yaml or .assay.yaml, searched upward)")
+		.option("--quiet", "on stderr, errors only")
+		.option("--verbose", "every diagnostic")
+		.option("--no-color", "no colours")
+		.action(async (paths: string[], _flags: object, command: Command) => {
+			const { fixCommand } = await import("./fix.ts");
+			const { loadConfig } = await import("./config.ts");
+			const { config, ...options } = givenOptions(command) as ScanCommandOptions & { config?: string };
+			code = await fixCommand(paths, { ...(await loadConfig(io.cwd, config)), ...options }, io);
+		});
+
+	program
+		.command("diff")
+		.description("compare two JSON reports: what is new, fixed or changed, and which controls break")
+		.argument("<old>", "report of the state before, - for standard input")
+		.argument("<new>", "report of the state after, - for standard input")
+		.option("--format <format[=file]>", "console, json or markdown; repeatable (default: console)", each)
+		.option("--fail-on <severity>", "exit with 1 when findings from this severity on are new, or never (default: high)")
+		.option("--verbose", "list everything")
+		.option("--no-color", "no colours")
+		.action(async (before: string, after: string, _flags: object, command: Command) => {
+			const { diffCommand } = await import("./diff.ts");
+			code = await diffCommand(before, after, givenOptions(command), io);
 		});
 
 	program
@@ -203,15 +248,4 @@ function givenOptions(command: Command): Record<string, unknown> {
 	return Object.fromEntries(
 		Object.entries(command.opts()).filter(([name]) => command.getOptionValueSource(name) === "cli"),
 	);
-}
-
-/** A configuration shared with the nightly scan must not fail the Action, which cannot do that part. */
-function forFiles(config: ScanCommandOptions, io: Io): ScanCommandOptions {
-	if (io.filesOnly !== true) return config;
-	const { history, alerts, ...rest } = config;
-	const left = Object.entries({ history, alerts }).filter(([, value]) => value !== undefined);
-	if (left.length > 0) {
-		io.stderr(`note: not done by the Action, which scans files: ${left.map(([name]) => name).join(", ")}\n`);
-	}
-	return rest;
 }

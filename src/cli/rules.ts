@@ -7,6 +7,7 @@ import type { Parameters, Rule } from "../model/rule.ts";
 import { compareText } from "../order.ts";
 import type { Assets } from "../policy/assets.ts";
 import { escapeTerminal } from "../report/escape.ts";
+import { acceptedText, frameworkWaiverTexts } from "../report/waived-words.ts";
 import { fixes, plain } from "../report/words.ts";
 import { wrap } from "../report/wrap.ts";
 import { ScanError } from "../scan.ts";
@@ -66,10 +67,18 @@ export async function explain(
 		`  resource  ${escapeTerminal(resource.key)}`,
 		`  place     ${escapeTerminal(location.uri)}:${location.startLine}:${location.startColumn} (${location.precision})`,
 		`  value     ${escapeTerminal(finding.evidence ?? "absent")}`,
+		...acceptedLines(finding),
 		"",
 	];
 	const of = findRule(assets, finding.rule);
 	return `${lines.join("\n")}\n${of === undefined ? `${finding.rule}\n` : ruleText(assets, of)}`;
+}
+
+function acceptedLines(finding: Finding): string[] {
+	const { suppression } = finding;
+	const texts =
+		suppression == null ? frameworkWaiverTexts(finding) : [`${suppression.kind}, ${acceptedText(suppression)}`];
+	return texts.map((text) => `  accepted  ${escapeTerminal(text)}`);
 }
 
 /** @throws ScanError where none, or more than one, has a fingerprint that begins like this. */

@@ -38,7 +38,7 @@ export interface ScanCommandOptions
 	values?: string[];
 	/** Accepted debt. */
 	baseline?: string;
-	/** Writes the baseline file instead of judging by it. */
+	/** Accepts every open finding and writes the baseline file. */
 	updateBaseline?: boolean;
 	waivers?: string;
 	attestations?: string;

@@ -1,13 +1,13 @@
 import { resolve } from "node:path";
 import type { Aftermath } from "../after-scan.ts";
 import { findFramework, unknownFramework } from "../compliance/catalogue.ts";
-import type { Report } from "../model/report.ts";
-import { type Rule, SEVERITIES } from "../model/rule.ts";
+import type { Finding, Report } from "../model/report.ts";
+import { type Rule, SEVERITIES, type Severity } from "../model/rule.ts";
 import { type Assets, loadAssets, rulesOf } from "../policy/assets.ts";
 import { escapeTerminal } from "../report/escape.ts";
 import { readSeverity, ScanError, type ScanOptions, scan } from "../scan.ts";
 import type { Io } from "./io.ts";
-import { type Output, readFormats, writeDiagnostics, writeOutputs } from "./outputs.ts";
+import { type Output, readFormats, sarifOptions, writeDiagnostics, writeOutputs } from "./outputs.ts";
 import type { ScanCommandOptions } from "./scan-options.ts";
 
 /**
@@ -18,16 +18,57 @@ import type { ScanCommandOptions } from "./scan-options.ts";
  */
 export async function scanCommand(targets: string[], options: ScanCommandOptions, io: Io): Promise<number> {
 	const outputs = readFormats(options.format ?? ["console"]);
-	const failOn = options.failOn ?? "high";
-	if (failOn !== "never") readSeverity(failOn);
+	// What is wrong with an option is told before the scan.
+	sarifOptions(options, io);
+	const prepared = await prepareScan(options, io);
+	const after = await prepareAfter(targets, options, prepared.assets, io);
+	const started = performance.now();
+	const report = await runScan(targets, options, prepared, outputs, io);
+	const took = performance.now() - started;
+
+	await writeOutputs(report, rulesOf(prepared.assets), outputs, options, io);
+	writeDiagnostics(report.diagnostics, options, io);
+	const untold = after !== null && (await tellAfter(after(report, took), options, io));
+	const code = exitCode(report, report.findings, prepared, options, io);
+	return untold ? 2 : code;
+}
+
+/** What a scan is run with and held against, checked before anything is read. */
+export interface PreparedScan {
+	/** The policy set, with the user's own rules, catalogues and parameters. */
+	assets: Assets;
+	/** The mildest severity that fails; null: none does. */
+	failOn: Severity | null;
+	bars: Bar[];
+}
+
+/**
+ * Loads the rules and reads the threshold and the bars.
+ * @throws ScanError where the options make no sense.
+ */
+export async function prepareScan(options: ScanCommandOptions, io: Io): Promise<PreparedScan> {
+	const { failOn = "high" } = options;
+	const limit = failOn === "never" ? null : readSeverity(failOn);
 	const assets = await chooseAssets(options, io);
 	const bars = (options.minScore ?? []).map((text) => readBar(text, options.framework, assets));
-	const after = await prepareAfter(targets, options, assets, io);
+	return { assets, failOn: limit, bars };
+}
+
+/**
+ * Scans files and what is live, as the options say.
+ * @param outputs where the report goes: SARIF of a live scan needs the inventory as a file.
+ * @throws ScanError where the options make no sense.
+ */
+export async function runScan(
+	targets: string[],
+	options: ScanCommandOptions,
+	{ assets }: PreparedScan,
+	outputs: Output[],
+	io: Io,
+): Promise<Report> {
 	const cut = cutShort(options, io);
-	const started = performance.now();
-	let report: Report;
 	try {
-		report = await scan({
+		return await scan({
 			...scanOptions(targets, options, io),
 			...(await liveOptions(options, outputs, rulesOf(assets), io)),
 			...cut,
@@ -36,19 +77,29 @@ export async function scanCommand(targets: string[], options: ScanCommandOptions
 	} finally {
 		cut.release();
 	}
-	const took = performance.now() - started;
+}
 
-	await writeOutputs(report, rulesOf(assets), outputs, options, io);
-	writeDiagnostics(report.diagnostics, options, io);
-	const untold = after !== null && (await tellAfter(after(report, took), options, io));
+/** Whether the severity is at or above the threshold. */
+export function isFailing(severity: Severity, { failOn }: Pick<PreparedScan, "failOn">): boolean {
+	return failOn !== null && SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn);
+}
 
-	const missed = bars.filter((bar) => missesBar(report, bar, io));
-	if (untold || (!report.complete && options.failOnIncomplete !== false)) return 2;
-	const limit = failOn === "never" ? -1 : SEVERITIES.indexOf(failOn);
-	const failing = report.findings.filter(
-		({ severity, suppression }) => suppression === null && SEVERITIES.indexOf(severity) <= limit,
-	);
-	return failing.length > 0 || missed.length > 0 ? 1 : 0;
+/**
+ * What the report comes to, saying on stderr which score misses its bar.
+ * @param findings those that count; suppressed ones never do.
+ * @returns 0 clean; 1 failing findings or a missed bar; 2 incomplete.
+ */
+export function exitCode(
+	report: Report,
+	findings: Pick<Finding, "severity" | "suppression">[],
+	prepared: PreparedScan,
+	options: ScanCommandOptions,
+	io: Io,
+): number {
+	const missed = prepared.bars.filter((bar) => missesBar(report, bar, io));
+	if (!report.complete && options.failOnIncomplete !== false) return 2;
+	const failing = findings.some(({ severity, suppression }) => suppression === null && isFailing(severity, prepared));
+	return failing || missed.length > 0 ? 1 : 0;
 }
 
 /** What stores the report and tells of it, where that is asked for; its libraries are loaded only then. */
@@ -111,7 +162,11 @@ async function liveOptions(
 	};
 }
 
-function scanOptions(targets: string[], options: ScanCommandOptions, io: Io): ScanOptions {
+/**
+ * What is to be scanned and how, from the command line and the configuration file.
+ * @throws ScanError for parameters and dates that cannot be read.
+ */
+export function scanOptions(targets: string[], options: ScanCommandOptions, io: Io): ScanOptions {
 	const parameters: Record<string, unknown> = { ...options.parameters };
 	for (const assignment of options.param ?? []) {
 		const [, name, value] = /^([^=]+)=(.*)$/s.exec(assignment) ?? [];
@@ -128,12 +183,17 @@ function scanOptions(targets: string[], options: ScanCommandOptions, io: Io): Sc
 		parameters,
 		stdin: io.stdin,
 		...(options.framework === undefined ? {} : { frameworks: options.framework }),
+		...(options.kustomize === undefined ? {} : { kustomize: options.kustomize }),
+		...(options.helm === undefined ? {} : { helm: options.helm }),
+		...(options.values === undefined ? {} : { values: options.values }),
 		...(options.terraformRoot === undefined ? {} : { terraformRoot: options.terraformRoot }),
 		...(options.waivers === undefined ? {} : { waivers: options.waivers }),
 		...(options.attestations === undefined ? {} : { attestations: options.attestations }),
 		...(options.baseline === undefined ? {} : { baseline: options.baseline }),
+		...(options.updateBaseline === undefined ? {} : { updateBaseline: options.updateBaseline }),
 		...(options.inlineSuppressions === undefined ? {} : { inlineSuppressions: options.inlineSuppressions }),
 		...(options.protected === undefined ? {} : { protectedRules: options.protected }),
+		...(options.fixes === undefined ? {} : { fixes: options.fixes }),
 		...(options.rule === undefined ? {} : { rules: options.rule }),
 		...(options.skipRule === undefined ? {} : { skipRules: options.skipRule }),
 		...(options.severityMin === undefined ? {} : { severityMin: options.severityMin }),
@@ -142,7 +202,8 @@ function scanOptions(targets: string[], options: ScanCommandOptions, io: Io): Sc
 	};
 }
 
-async function chooseAssets(options: ScanCommandOptions, io: Io): Promise<Assets> {
+/** What ships with Assay, and the user's own rules where there are any. @throws ScanError where these are not usable. */
+export async function chooseAssets(options: ScanCommandOptions, io: Io): Promise<Assets> {
 	const assets = await loadAssets();
 	if (options.policy === undefined) {
 		if (options.rules !== undefined) throw new ScanError("--rules maps the rules of --policy: give both");
@@ -157,7 +218,7 @@ async function chooseAssets(options: ScanCommandOptions, io: Io): Promise<Assets
 }
 
 /** What `--min-score` asks of a framework. */
-interface Bar {
+export interface Bar {
 	/** Of the framework. */
 	id: string;
 	percent: number;

@@ -4,6 +4,7 @@ import { createReadStream, readFileSync, statSync } from "node:fs";
 import { open, readFile, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import type { Diagnostic, Document } from "../model/resource.ts";
+import { MARK } from "../waive/directive.ts";
 import { isComponent, isIncomplete, KUSTOMIZATION_FILE, patchFiles, resourceFiles } from "./kustomize.ts";
 import { type ReadFile, type ReadLimits, readInput } from "./read.ts";
 import { isInChartTemplates, walk } from "./walk.ts";
@@ -199,12 +200,16 @@ class Collector {
 	*#documents(file: ReadFile): Generator<Collected> {
 		const { bytes, uri } = file;
 		let sha256: string | null = null;
+		let marked = false;
 		for (const item of readInput(file, this.#limits)) {
 			if (item.kind !== "document") {
 				yield item;
 				continue;
 			}
-			sha256 ??= createHash("sha256").update(bytes).digest("hex");
+			if (sha256 === null) {
+				sha256 = createHash("sha256").update(bytes).digest("hex");
+				marked = item.type === "kubernetes" && holdsMark(bytes);
+			}
 			const { type, index, value } = item;
 			const document: Document =
 				type === "kubernetes"
@@ -215,6 +220,7 @@ class Collector {
 							value,
 							sha256,
 							...(file.component !== undefined && { component: file.component }),
+							...(marked && { marked }),
 						}
 					: { kind: type, uri, value, sha256 };
 			yield { kind: "document", document };
@@ -239,6 +245,11 @@ class Collector {
 
 function trouble(severity: Diagnostic["severity"], code: string, uri: string, message: string): Collected {
 	return { kind: "diagnostic", diagnostic: { severity, code, message, uri, line: null } };
+}
+
+/** Whether there may be comments that accept findings; a search of bytes, so that most files are never looked at for them. */
+function holdsMark(bytes: Uint8Array): boolean {
+	return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(MARK);
 }
 
 /** The system's word for what went wrong; never anything read from a file. */

@@ -5,6 +5,7 @@ import type { Compliance } from "../model/framework.ts";
 import type { Finding } from "../model/report.ts";
 import type { Origin, Resource } from "../model/resource.ts";
 import { FIX_PROVIDERS, type Remediation, type Rule, type RuleResult, SEVERITIES } from "../model/rule.ts";
+import { stableKeys } from "../normalize/keys.ts";
 import { plannedPath } from "../normalize/terraform/kubernetes/planned.ts";
 import { compareText } from "../order.ts";
 import { parsePattern, project, projection } from "../policy/requires.ts";
@@ -12,7 +13,8 @@ import type { Waiving } from "../waive/waive.ts";
 import { evidence, masked } from "./evidence.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { createLocator } from "./locator.ts";
-import type { TerraformSources } from "./terraform-sources.ts";
+import type { RenderedSources } from "./rendered.ts";
+import type { TerraformSources } from "./terraform/sources.ts";
 
 interface LocateInput {
 	results: RuleResult[];
@@ -23,6 +25,8 @@ interface LocateInput {
 	readText: ReadText;
 	/** The code of the plans, where it was found. */
 	terraform: TerraformSources | null;
+	/** The files behind what was rendered. */
+	rendered: RenderedSources | null;
 	/** Finds comments that accept findings. */
 	waiving: Pick<Waiving, "inline"> | null;
 }
@@ -40,10 +44,11 @@ export function locateFindings(input: LocateInput): Finding[] {
 	);
 	// The locator holds one file at a time.
 	denials.sort((left, right) => compareText(left.resource.anchor.uri, right.resource.anchor.uri));
-	const locate = createLocator(input.readText, input.terraform);
+	const locate = createLocator(input.readText, input.terraform, input.rendered);
+	const stable = stableKeys(input.resources);
 	return denials.map(({ denial, rule, resource }): Finding => {
 		const { key, type, name, origin, scope, captured } = resource;
-		const { location, related, scopes } = locate(resource, denial.path);
+		const { location, related, scopes } = locate(resource, denial.path, rule.selector.types);
 		return {
 			rule: rule.id,
 			title: rule.title,
@@ -56,7 +61,7 @@ export function locateFindings(input: LocateInput): Finding[] {
 			related,
 			evidence: evidence(resource, denial.path, rule.domain === "secrets"),
 			controls: controls.get(rule.id) ?? [],
-			fingerprint: fingerprint(rule.id, key, denial.path, resource.attributes),
+			fingerprint: fingerprint(rule.id, stable(key), denial.path, resource.attributes),
 			evaluated: evaluated(rule, resource),
 			suppression: input.waiving?.inline(rule, location.uri, [location.startLine, ...scopes]) ?? null,
 			remediation: remediationFor(rule, origin, type),

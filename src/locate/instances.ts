@@ -33,14 +33,14 @@ export function groupInstances(findings: Finding[]): { findings: Finding[]; grou
 }
 
 /** What tells one line of code from another for a rule; null for findings that stand in no Terraform code. */
-function codeLine({ rule, resource, location, suppression, transition }: Finding): string | null {
+function codeLine({ rule, resource, location, suppression, waivedFor, transition }: Finding): string | null {
 	const { uri, startLine, precision } = location;
 	if (precision !== "attribute" && precision !== "block" && precision !== "module-call") return null;
 	const address = parseAddress(resource.key);
 	if (address === null) return null;
 	// Code on one line (JSON) holds many blocks; behind a module call all of them are one to its caller.
 	const block = precision === "module-call" ? "" : `${address.mode}.${address.type}.${address.name}`;
-	return JSON.stringify([rule, uri, startLine, block, suppression, transition?.kind ?? null]);
+	return JSON.stringify([rule, uri, startLine, block, suppression, waivedFor ?? [], transition?.kind ?? null]);
 }
 
 function merge(group: Finding[]): Finding {
@@ -55,15 +55,22 @@ function merge(group: Finding[]): Finding {
 	const messages = [...new Set(sorted.map(({ message }) => message))];
 	const more = messages.length - MAX_MESSAGES;
 	const quoted = messages.slice(0, MAX_MESSAGES).join("; ");
+	const state = first.baselineState;
+	// An instance that joins accepted ones changes the finding they share.
+	const sameState = group.every(({ baselineState }) => baselineState === state);
+	const severity = SEVERITIES.find((worst) => group.some((finding) => finding.severity === worst))!;
 	return {
 		...first,
-		severity: SEVERITIES.find((severity) => group.some((finding) => finding.severity === severity))!,
+		severity,
 		message: more > 0 ? `${quoted}; and ${more} more` : quoted,
 		related: uniqueRelated(sorted),
+		...(state === undefined ? {} : { baselineState: sameState ? state : "updated" }),
 		instances: sorted.map(
-			({ resource, path, message, fingerprint, evaluated }): FindingInstance => ({
-				resource: resource.key,
-				...{ path, message, fingerprint, evaluated },
+			(one): FindingInstance => ({
+				resource: one.resource.key,
+				...{ path: one.path, message: one.message },
+				...(one.severity === severity ? {} : { severity: one.severity }),
+				...{ fingerprint: one.fingerprint, evaluated: one.evaluated },
 			}),
 		),
 	};

@@ -28,7 +28,12 @@ export interface FileLocator {
 	 * @param base Path in the document to the object.
 	 * @param path Path in the object.
 	 */
-	locate(document: number, base: AttributePath, path: AttributePath): Place;
+	locate(document: number, base: AttributePath, path: AttributePath): ScopedPlace;
+}
+
+/** A place, and the 1-based first lines of what encloses it in its document, innermost first. */
+export interface ScopedPlace extends Place {
+	scopes: number[];
 }
 
 /** A locator for a file of Kubernetes objects, in YAML or JSON. Never throws: an unreadable file gives its first line. */
@@ -40,11 +45,13 @@ export function createFileLocator(text: string, uri: string): FileLocator {
 			const steps = source(document, [...base, ...path]);
 			// The document's root comes before the first step.
 			const root = steps[0];
-			if (root === undefined) return { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1, precision: "file" };
+			if (root === undefined)
+				return { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1, precision: "file", scopes: [] };
 			const reached = steps.length - 1;
 			const wanted = base.length + path.length;
 			const precision: Precision = reached <= base.length ? "object" : reached < wanted ? "parent" : "attribute";
-			return place(text, starts, steps.at(-1)!, precision);
+			const scopes = steps.map(({ start }) => lineIndex(starts, start) + 1).reverse();
+			return { ...place(text, starts, steps.at(-1)!, precision), scopes: [...new Set(scopes)] };
 		},
 	};
 }

@@ -45,9 +45,12 @@ export interface Attestation {
 	control: string;
 	verdict: "met" | "not-met";
 	owner: string;
-	/** ISO 8601 dates. */
+	/** YYYY-MM-DD. */
 	date: string;
+	/** Last day it holds, YYYY-MM-DD; null without end. */
 	expires: string | null;
+	/** A link or a sentence: where the evidence is. */
+	evidence?: string;
 }
 
 /** A control outside the statement of applicability or the chosen categories. */

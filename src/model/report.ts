@@ -6,7 +6,8 @@ import type { Remediation, Severity } from "./rule.ts";
 /**
  * How exact a location is: the attribute itself, its nearest present ancestor, the object, or only the file. In Terraform
  * code: the attribute, the innermost block that is there (`block`), the call of a module whose code is not the user's
- * (`module-call`); where no code is found, the line of the plan (`object`) or the plan (`file`).
+ * (`module-call`); where no code is found, the line of the plan (`object`) or the plan (`file`). Of a packed Helm chart: the
+ * entry that takes it in (`module-call`).
  */
 export type Precision = "attribute" | "parent" | "object" | "block" | "module-call" | "file";
 
@@ -56,6 +57,11 @@ export interface Finding {
 	instances?: FindingInstance[];
 	/** Why the finding is accepted and by whom; null for one that is open. */
 	suppression: Suppression | null;
+	/**
+	 * Waivers that hold for one framework only, sorted by it: there the failure counts as waived. The finding itself stays
+	 * open as long as its rule serves another framework of the report. Absent for none.
+	 */
+	waivedFor?: FrameworkWaiver[];
 	/** Beside a baseline or an earlier report: whether it was there already. */
 	baselineState?: "new" | "unchanged" | "updated";
 	/** A change of the scanned files that was tried: the rule passes after it and no rule worsens. Only where asked for. */
@@ -75,6 +81,8 @@ export interface FindingInstance {
 	resource: string;
 	path: AttributePath;
 	message: string;
+	/** Where it is milder than the finding, which has the worst of them. */
+	severity?: Severity;
 	fingerprint: string;
 	evaluated: string;
 }
@@ -92,6 +100,13 @@ export interface Suppression {
 	ticket?: string;
 	/** Where it is written. */
 	source?: { uri: string; line: number };
+}
+
+/** A waiver that one framework grants. */
+export interface FrameworkWaiver {
+	/** Id of the framework. */
+	framework: string;
+	suppression: Suppression;
 }
 
 /** A change of files, as whole lines. */
@@ -222,8 +237,10 @@ export interface ControlAssessment {
 	section: string;
 	level: ControlLevel;
 	status: ControlStatus;
-	/** What the status rests on, or what is missing, in one or two sentences. */
+	/** What the status rests on, or what is missing, in a few sentences. */
 	statusReason: string;
+	/** A person's valid statement on it; shown beside a technical result that it cannot cover. Absent for none. */
+	attestation?: ControlAttestation;
 	/** Null for levels that are never scored, and where no rule had a result. */
 	score: Score | null;
 	/** Primary rules decided ÷ primary rules that apply. */
@@ -240,6 +257,18 @@ export interface ControlAssessment {
 	findings: string[];
 	/** Parameters its rules judged by that ask for less than the framework or the default does; empty for none. */
 	looser: LooserParameter[];
+}
+
+/** What a person stated of a control. */
+export interface ControlAttestation {
+	verdict: "met" | "not-met";
+	owner: string;
+	/** When it was stated, YYYY-MM-DD. */
+	date: string;
+	/** Last day it holds, YYYY-MM-DD; null without end. */
+	expires: string | null;
+	/** A link or a sentence: where the evidence is; null where none is named. */
+	evidence: string | null;
 }
 
 /** A parameter that asks for less than what it is measured against. */
@@ -292,6 +321,8 @@ export interface RuleSummary {
 	notApplicable: { resource: string; reason: string }[];
 	/** What went wrong where the status is `errored`. */
 	error: string | null;
+	/** Names of the parameters it judges by; absent for none. */
+	parameters?: string[];
 }
 
 /** The whole result of a scan; `rules/schema/report.schema.json` describes its JSON form. */

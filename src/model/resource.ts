@@ -22,6 +22,8 @@ export interface SourceAnchor {
 	document?: number;
 	/** Kubernetes: folder of the kustomize component the file lies in; its objects are deployed only where it is named. */
 	component?: string;
+	/** Kubernetes: the file is the chart or kustomization that this program rendered; `document` counts in what it wrote. */
+	rendered?: "helm" | "kustomize";
 	/** Path inside that document to the root of this resource's attributes: `["items", 3]` for a List member. */
 	base?: AttributePath;
 	/** Terraform: the resource's configuration address without instance keys, e.g. `module.store.aws_s3_bucket.this`. */
@@ -66,7 +68,18 @@ export interface Resource {
 
 /** One parsed piece of input, before it becomes resources. */
 export type Document =
-	| { kind: "kubernetes"; uri: string; index: number; value: JsonObject; sha256: string; component?: string }
+	| {
+			kind: "kubernetes";
+			uri: string;
+			index: number;
+			value: JsonObject;
+			sha256: string;
+			component?: string;
+			/** What rendered it; `uri` is then the chart or kustomization, and `index` counts in what was rendered. */
+			rendered?: "helm" | "kustomize";
+			/** Whether the file holds the mark of comments that accept findings. */
+			marked?: true;
+	  }
 	| { kind: "terraform-plan"; uri: string; value: JsonObject; sha256: string };
 
 /**

@@ -16,6 +16,8 @@ export interface Remediation {
 	snippet: string;
 	/** Where the fix is mechanical: what to change, in order, at the place each finding points at. */
 	edits?: Edit[];
+	/** Why it takes a person, one clause: where there are no edits, or for the findings that none of them is for. */
+	manual?: string;
 }
 
 /** One change of an object or block, relative to where a finding's path leads. */
@@ -26,6 +28,21 @@ export interface Edit {
 	at?: (string | number)[];
 	/** Of `set` and `add`. */
 	value?: Json;
+	/** The findings it is for; without it all of the rule. */
+	when?: EditCondition;
+}
+
+/** What has to hold of a finding for an edit to be made. */
+export interface EditCondition {
+	/**
+	 * Its path, from the attributes' root and with `[]` for list indices: `settings[].ip_configuration`. `*.` at the start
+	 * stands for any steps: `*.runAsNonRoot`.
+	 */
+	path?: string;
+	/** The type of its resource. */
+	type?: string;
+	/** The plan creates the resource: one that is there already would be destroyed for it and made again, or could never be changed back. */
+	creating?: true;
 }
 
 /** Which resources a rule judges. A resource is selected when its origin, its type (if `types` is given) and all of its `with` facets fit. */

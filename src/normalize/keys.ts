@@ -27,3 +27,13 @@ export function originalKey({ key, anchor }: Resource): string {
 	const suffix = ` (${anchor.uri})`;
 	return unnumbered.endsWith(suffix) ? unnumbered.slice(0, -suffix.length) : key;
 }
+
+/**
+ * Names resources so that a plan may be written elsewhere the next time: the scope resource of the only plan of a scan
+ * goes without the plan's name. Several plans keep theirs, which tell them apart.
+ */
+export function stableKeys(resources: Iterable<Pick<Resource, "key" | "type">>): (key: string) => string {
+	const plans = new Set<string>();
+	for (const { key, type } of resources) if (type === "scope/plan") plans.add(key);
+	return (key) => (plans.size === 1 && plans.has(key) ? "scope/plan" : key);
+}

@@ -7,7 +7,7 @@ import ruleSchema from "../../rules/schema/rule.schema.json" with { type: "json"
 import { parseYamlFile, schemaFaults, type YamlFile } from "../compliance/yaml.ts";
 import type { Json, JsonObject } from "../model/json.ts";
 import type { Origin } from "../model/resource.ts";
-import { FIX_PROVIDERS, type PolicySet, type Rule, type RuleMetadata } from "../model/rule.ts";
+import { type Edit, FIX_PROVIDERS, type PolicySet, type Rule, type RuleMetadata } from "../model/rule.ts";
 import { compareText } from "../order.ts";
 import { compactDispatch } from "./dispatch.ts";
 import { policySetDigest } from "./load.ts";
@@ -221,6 +221,7 @@ function readRule(info: PackageInfo, source: SourceFile): { rule: Rule | null; f
 		const shared = others.some((type) => !type.startsWith("scope/")) && others.length < types.length;
 		if (shared && own === undefined) at(["remediation"], `says nothing for the provider ${provider}`);
 	}
+	checkEdits(custom.remediation, at);
 	const { aliases, severity, origins, selector, parameters, presence, independent, remediation, references } = custom;
 	return {
 		faults,
@@ -245,6 +246,32 @@ function readRule(info: PackageInfo, source: SourceFile): { rule: Rule | null; f
 			file: info.file,
 		},
 	};
+}
+
+/** Edits say what they write, and only those that write do; what the plan does is no matter of manifests. */
+function checkEdits(
+	remediation: RuleMetadata["remediation"],
+	at: (path: (string | number)[], message: string) => void,
+): void {
+	for (const [origin, { edits = [] }] of Object.entries(remediation)) {
+		for (const [index, edit] of edits.entries()) {
+			const fault = editFault(origin, edit);
+			if (fault !== null) at(["remediation", origin, "edits", index], fault);
+		}
+	}
+}
+
+function editFault(origin: string, { do: what, at = [], value, when }: Edit): string | null {
+	if (origin === "aws") return "what is live is not edited: the fix belongs in the code that made it";
+	if (what === "remove" && value !== undefined) return "has a value, and writes none";
+	if (what !== "remove" && value === undefined) return "has no value to write";
+	if (at.some((step, index) => step === ".." && index > 0 && at[index - 1] !== "..")) {
+		return "steps up after it has stepped down";
+	}
+	if (origin === "kubernetes" && (when?.creating !== undefined || when?.type !== undefined)) {
+		return "asks for what only plans have; for a manifest, the path is the condition";
+	}
+	return null;
 }
 
 const validateMetadata = new Ajv2020({ allErrors: true, strictTypes: false }).compile(ruleSchema);

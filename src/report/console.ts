@@ -1,36 +1,37 @@
 import type { Drift, Finding, Report } from "../model/report.ts";
-import { SEVERITIES, type Severity } from "../model/rule.ts";
+import { SEVERITIES } from "../model/rule.ts";
 import { joinCounts, listedEntries, transitionCounts, transitionText, valueText } from "./drift-words.ts";
 import { escapeTerminal } from "./escape.ts";
 import type { WriterOptions } from "./options.ts";
+import { type Paint, painter } from "./paint.ts";
+import {
+	acceptedText,
+	frameworkWaiverTexts,
+	otherResourcesText,
+	partFindings,
+	severityCounts,
+	sourceText,
+} from "./waived-words.ts";
 import { coverageText, looserLines, plain, plural, scoreText, shownKey, statusCounts } from "./words.ts";
 import { wrap } from "./wrap.ts";
 
-type Style = "bold" | "dim" | Severity;
-
-const CODES: Record<Style, string> = {
-	bold: "1",
-	dim: "2",
-	critical: "1;35",
-	high: "31",
-	medium: "33",
-	low: "36",
-	info: "2",
-};
-
 /** Inconclusive reasons shown without `verbose`. */
 const MAX_REASONS = 5;
+/** Further resources of shared code named without `verbose`. */
+const MAX_INSTANCES = 3;
+/** Accepted findings listed without `verbose`. */
+const MAX_WAIVED = 20;
 
 /** The report for a terminal: findings by severity and resource, the fix at its first mention, what stayed open, then the scores. */
 export function writeConsole(report: Report, options: WriterOptions = {}): string {
 	const width = options.width ?? 80;
-	const paint = (style: Style, text: string) =>
-		options.color === true ? `\u001b[${CODES[style]}m${text}\u001b[0m` : text;
+	const paint = painter(options.color);
 	const lines: string[] = [];
 	const add = (text: string, indent: number, hanging = indent) => lines.push(...wrap(text, width, indent, hanging));
 
+	const { open, waived } = partFindings(report.findings);
 	for (const severity of SEVERITIES) {
-		const findings = report.findings.filter((finding) => finding.severity === severity);
+		const findings = open.filter((finding) => finding.severity === severity);
 		if (findings.length === 0) continue;
 		lines.push(paint(severity, `${severity.toUpperCase()} (${findings.length})`), "");
 		const explained = new Set<string>();
@@ -43,6 +44,7 @@ export function writeConsole(report: Report, options: WriterOptions = {}): strin
 				add(`${place}  ${escapeTerminal(finding.message)}  ${paint("dim", `[${finding.rule}]`)}`, 4, 8);
 				const transition = transitionText(finding);
 				if (transition !== null) add(paint("dim", escapeTerminal(transition)), 8, 10);
+				for (const text of remarks(finding, options)) add(paint("dim", escapeTerminal(text)), 8, 10);
 				const last = group.findLast(({ rule }) => rule === finding.rule) === finding;
 				if (!last || finding.remediation === null || explained.has(finding.remediation.text)) continue;
 				explained.add(finding.remediation.text);
@@ -51,19 +53,52 @@ export function writeConsole(report: Report, options: WriterOptions = {}): strin
 			lines.push("");
 		}
 	}
-	if (report.findings.length === 0) lines.push("No findings.", "");
+	if (open.length === 0) lines.push(waived.length === 0 ? "No findings." : "No open findings.", "");
 
+	lines.push(...accepted(waived, options, width, paint));
 	if (report.drift !== undefined) lines.push(...planBesideLive(report.drift, options, width, paint));
 	lines.push(...openQuestions(report, options, width, paint));
 	lines.push(...scores(report, width, paint));
-	const { critical, high, medium, low, info } = report.summary.findings;
+	const total = waived.length === 0 ? plural(open.length, "finding") : plural(open.length, "open finding");
 	add(
-		`${plural(report.findings.length, "finding")}: ${critical} critical, ${high} high, ${medium} medium, ${low} low, ${info} info. ` +
+		`${total}: ${severityCounts(open, true)}. ${waived.length === 0 ? "" : `${waived.length} waived. `}` +
 			`${plural(report.summary.resources, "resource")}, ${plural(report.summary.rules, "rule")}.`,
 		0,
 	);
 	if (!report.complete) add(paint("high", "The scan is incomplete: see the diagnostics."), 0);
 	return `${lines.join("\n")}\n`;
+}
+
+/** What belongs to an open finding beside its message. */
+function remarks(finding: Finding, { verbose = false }: WriterOptions): string[] {
+	const others = otherResourcesText(finding, verbose ? Number.POSITIVE_INFINITY : MAX_INSTANCES);
+	const changed = finding.baselineState === "updated" ? ["in the baseline, and changed since"] : [];
+	return [...(others === null ? [] : [others]), ...changed, ...frameworkWaiverTexts(finding)];
+}
+
+/** What people accepted: who, why and until when. What only the baseline accepts is counted. */
+function accepted(waived: Finding[], { verbose = false }: WriterOptions, width: number, paint: Paint): string[] {
+	if (waived.length === 0) return [];
+	const lines = [paint("bold", `WAIVED (${waived.length})`)];
+	const add = (text: string, indent: number, hanging = indent) => lines.push(...wrap(text, width, indent, hanging));
+	add("Failures that people accepted: counted as waived, never as passed.", 2);
+	const listed = verbose ? waived : waived.filter(({ suppression }) => suppression!.kind !== "baseline");
+	const shown = verbose ? listed : listed.slice(0, MAX_WAIVED);
+	for (const finding of shown) {
+		const { severity, rule, location } = finding;
+		const suppression = finding.suppression!;
+		const place = escapeTerminal(`${location.uri}:${location.startLine}`);
+		add(`${paint("bold", escapeTerminal(shownKey(finding)))}  ${severity}  ${paint("dim", `[${rule}]`)}`, 2, 6);
+		const others = otherResourcesText(finding, verbose ? Number.POSITIVE_INFINITY : MAX_INSTANCES);
+		if (others !== null) add(paint("dim", escapeTerminal(others)), 6, 8);
+		add(escapeTerminal(acceptedText(suppression)), 6, 8);
+		const source = sourceText(suppression);
+		add(paint("dim", `at ${place}${source === null ? "" : ` (${escapeTerminal(source)})`}`), 6, 8);
+	}
+	if (listed.length > shown.length) add(`and ${listed.length - shown.length} more (--verbose lists all)`, 2);
+	const baseline = waived.length - listed.length;
+	if (baseline > 0) add(`${plural(baseline, "finding")} accepted in the baseline (--verbose lists all)`, 2);
+	return [...lines, ""];
 }
 
 /** Findings of one severity, by resource, in order of first appearance. */
@@ -78,12 +113,7 @@ function groupByResource(findings: Finding[]): Finding[][] {
 }
 
 /** What the plan changes about what is live: what it breaks and fixes, and what has drifted; with `verbose` all of it. */
-function planBesideLive(
-	drift: Drift,
-	{ verbose = false }: WriterOptions,
-	width: number,
-	paint: (style: Style, text: string) => string,
-): string[] {
+function planBesideLive(drift: Drift, { verbose = false }: WriterOptions, width: number, paint: Paint): string[] {
 	const lines = [paint("bold", "Plan beside what is live")];
 	const add = (text: string, indent: number, hanging = indent) => lines.push(...wrap(text, width, indent, hanging));
 	add(joinCounts(drift), 2, 4);
@@ -103,12 +133,7 @@ function planBesideLive(
 	return [...lines, ""];
 }
 
-function openQuestions(
-	report: Report,
-	{ verbose = false }: WriterOptions,
-	width: number,
-	paint: (style: Style, text: string) => string,
-): string[] {
+function openQuestions(report: Report, { verbose = false }: WriterOptions, width: number, paint: Paint): string[] {
 	const lines: string[] = [];
 	const { inconclusive, notAssessed } = report.summary;
 	if (inconclusive > 0) {
@@ -147,7 +172,7 @@ function reasons(report: Report, list: "inconclusive" | "notAssessed", verbose: 
 	return lines;
 }
 
-function scores(report: Report, width: number, paint: (style: Style, text: string) => string): string[] {
+function scores(report: Report, width: number, paint: Paint): string[] {
 	if (report.frameworks.length === 0) return [];
 	const lines = [paint("bold", "Scores")];
 	lines.push(

@@ -12,6 +12,17 @@ export function visible(text: string): string {
  */
 const WORKFLOW_COMMAND = /(?<!\S)::(?=[a-z-]+(?:\s|::|$))|##(?=(?:vso)?\[)/gi;
 
+/** A line of a file as it is, tabs and a carriage return at its end included, but for what acts on a terminal or a log. */
+export function visibleLine(line: string): string {
+	const end = line.endsWith("\r") ? "\r" : "";
+	return `${line
+		.slice(0, line.length - end.length)
+		.split("\t")
+		.map(visible)
+		.join("\t")
+		.replace(WORKFLOW_COMMAND, (sign) => (sign === "::" ? ":\\u{3a}" : "#\\u{23}"))}${end}`;
+}
+
 /** Text from the input as one safe line for a terminal or the log of a pipeline. */
 export function escapeTerminal(text: string): string {
 	return visible(text)

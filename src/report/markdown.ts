@@ -1,8 +1,16 @@
-import type { Finding, FrameworkAssessment, Report } from "../model/report.ts";
+import type { ControlAssessment, Finding, FrameworkAssessment, Report } from "../model/report.ts";
 import { SEVERITIES } from "../model/rule.ts";
 import { joinCounts, listedEntries, transitionCounts, transitionText, valueText } from "./drift-words.ts";
 import { codeSpan, escapeMarkdown } from "./escape.ts";
 import type { WriterOptions } from "./options.ts";
+import {
+	acceptedText,
+	frameworkWaiverTexts,
+	otherResourcesText,
+	partFindings,
+	severityCounts,
+	sourceText,
+} from "./waived-words.ts";
 import { looserLines, plural, STATUS_WORDS, scoreText, shownKey, statusCounts } from "./words.ts";
 
 /** A comment on GitHub holds 65,536 characters; some room is left for what surrounds the report. */
@@ -11,14 +19,22 @@ const MAX_CHARACTERS = 60_000;
 const OPEN_FINDINGS = 20;
 /** Rows of the comparison of plan and live; what is not listed is in the JSON report. */
 const MAX_TRANSITIONS = 20;
+/** Rows of accepted findings, and of controls that people stated something of. */
+const MAX_STATEMENTS = 20;
+/** What people write may be long. */
+const MAX_STATEMENT_LENGTH = 300;
+/** Further resources of shared code that are named. */
+const MAX_INSTANCES = 3;
 
 /** The report for a pull-request comment or a job summary: totals, scores, findings, folded and cut when long. */
 export function writeMarkdown(report: Report, options: WriterOptions = {}): string {
 	const limit = options.maxCharacters ?? MAX_CHARACTERS;
 	const head = [`## Assay: ${headline(report)}`, ...incomplete(report), scoreTable(report)].join("\n\n");
 	const tail = [
+		...acceptedFindings(report),
 		...planBesideLive(report),
 		...violatedControls(report),
+		...statements(report),
 		...looserParameters(report),
 		...openChecks(report),
 		footer(report),
@@ -28,10 +44,13 @@ export function writeMarkdown(report: Report, options: WriterOptions = {}): stri
 }
 
 function headline(report: Report): string {
-	if (report.findings.length === 0) return "no findings";
-	const counts = SEVERITIES.map((severity) => ({ severity, count: report.summary.findings[severity] }));
-	const parts = counts.filter(({ count }) => count > 0).map(({ severity, count }) => `${count} ${severity}`);
-	return `${plural(report.findings.length, "finding")} (${parts.join(", ")})`;
+	const { open, waived } = partFindings(report.findings);
+	if (waived.length === 0) {
+		return open.length === 0 ? "no findings" : `${plural(open.length, "finding")} (${severityCounts(open)})`;
+	}
+	const found =
+		open.length === 0 ? "no open findings" : `${plural(open.length, "open finding")} (${severityCounts(open)})`;
+	return `${found}, ${waived.length} waived`;
 }
 
 function incomplete(report: Report): string[] {
@@ -66,8 +85,9 @@ function findingSections(report: Report, room: number): string[] {
 	const sections: string[] = [];
 	let left = room;
 	let omitted = 0;
+	const all = partFindings(report.findings).open;
 	for (const severity of SEVERITIES) {
-		const findings = report.findings.filter((finding) => finding.severity === severity);
+		const findings = all.filter((finding) => finding.severity === severity);
 		if (findings.length === 0) continue;
 		const rows: string[] = [];
 		const fixes = new Set<string>();
@@ -87,7 +107,7 @@ function findingSections(report: Report, room: number): string[] {
 		const table = ["| Place | Resource | Finding |", "|---|---|---|", ...rows].join("\n");
 		const advice = fixes.size === 0 ? "" : `\n\nHow to fix:\n\n${[...fixes].join("\n")}`;
 		const title = `${severity[0]!.toUpperCase()}${severity.slice(1)} (${findings.length})`;
-		const open = report.findings.length <= OPEN_FINDINGS ? " open" : "";
+		const open = all.length <= OPEN_FINDINGS ? " open" : "";
 		sections.push(`<details${open}>\n<summary><b>${title}</b></summary>\n\n${table}${advice}\n\n</details>`);
 	}
 	if (omitted > 0)
@@ -98,12 +118,74 @@ function findingSections(report: Report, room: number): string[] {
 function findingRow(finding: Finding): string {
 	const place = codeSpan(`${finding.location.uri}:${finding.location.startLine}`);
 	const transition = transitionText(finding);
-	const note = transition === null ? "" : `<br>${escapeMarkdown(transition)}`;
+	const others = otherResourcesText(finding, MAX_INSTANCES);
+	const notes = [
+		...(transition === null ? [] : [transition]),
+		...(others === null ? [] : [others]),
+		...(finding.baselineState === "updated" ? ["in the baseline, and changed since"] : []),
+		...frameworkWaiverTexts(finding),
+	];
+	const note = notes.map((text) => `<br>${escapeMarkdown(cut(text))}`).join("");
 	return `| ${place} | ${codeSpan(shownKey(finding))} | ${escapeMarkdown(finding.message)} (${codeSpan(finding.rule)})${note} |`;
 }
 
 function fixLine({ rule, remediation }: Finding): string {
 	return remediation === null ? "" : `- ${codeSpan(rule)}: ${remediation.text.replace(/\s+/g, " ").trim()}`;
+}
+
+/** What people accepted: who, why and until when. What only the baseline accepts is counted. */
+function acceptedFindings(report: Report): string[] {
+	const { waived } = partFindings(report.findings);
+	if (waived.length === 0) return [];
+	const listed = waived.filter(({ suppression }) => suppression!.kind !== "baseline");
+	const rows = listed.slice(0, MAX_STATEMENTS).map((finding) => {
+		const place = codeSpan(`${finding.location.uri}:${finding.location.startLine}`);
+		const source = sourceText(finding.suppression!);
+		const words = escapeMarkdown(cut(acceptedText(finding.suppression!)));
+		const from = source === null ? "" : `<br>${codeSpan(source)}`;
+		const others = otherResourcesText(finding, MAX_INSTANCES);
+		const more = others === null ? "" : `<br>${escapeMarkdown(cut(others))}`;
+		return `| ${place} | ${codeSpan(shownKey(finding))}${more} | ${codeSpan(finding.rule)} (${finding.severity}) | ${words}${from} |`;
+	});
+	const parts = ["Failures that people accepted: counted as waived, never as passed."];
+	if (rows.length > 0) parts.push(["| Place | Resource | Rule | Accepted |", "|---|---|---|---|", ...rows].join("\n"));
+	const rest = listed.length - rows.length;
+	if (rest > 0) parts.push(`${rest} more in the JSON report.`);
+	const baseline = waived.length - listed.length;
+	if (baseline > 0) parts.push(`${plural(baseline, "finding")} accepted in the baseline.`);
+	return [`<details>\n<summary><b>Waived (${waived.length})</b></summary>\n\n${parts.join("\n\n")}\n\n</details>`];
+}
+
+/** Controls that people attested, or declared to be outside the scope. */
+function statements(report: Report): string[] {
+	const rows = report.frameworks.flatMap((framework) =>
+		framework.controls
+			.filter(({ attestation, status }) => attestation !== undefined || status === "excluded")
+			.map((control) => {
+				const words = escapeMarkdown(cut(statementText(control)));
+				return `| ${framework.title} | ${control.id} ${control.title} | ${STATUS_WORDS[control.status]} | ${words} |`;
+			}),
+	);
+	if (rows.length === 0) return [];
+	const table = ["| Framework | Control | Status | Statement |", "|---|---|---|---|", ...rows.slice(0, MAX_STATEMENTS)];
+	const rest = rows.length - MAX_STATEMENTS;
+	const more = rest > 0 ? `\n\n${rest} more in the JSON report.` : "";
+	return [
+		`<details>\n<summary><b>Stated by people (${rows.length})</b></summary>\n\n${table.join("\n")}${more}\n\n</details>`,
+	];
+}
+
+function statementText({ attestation, statusReason }: ControlAssessment): string {
+	if (attestation === undefined) return statusReason;
+	const { verdict, owner, date, expires, evidence } = attestation;
+	const until = expires === null ? "" : `, valid until ${expires}`;
+	return `${verdict === "met" ? "met" : "not met"}, says ${owner} on ${date}${until}${evidence === null ? "" : `: ${evidence}`}`;
+}
+
+/** The start of a long text. */
+function cut(text: string): string {
+	const characters = [...text];
+	return characters.length > MAX_STATEMENT_LENGTH ? `${characters.slice(0, MAX_STATEMENT_LENGTH - 1).join("")}…` : text;
 }
 
 /** What the plan changes about what is live. */

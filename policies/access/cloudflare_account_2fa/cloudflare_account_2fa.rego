@@ -21,6 +21,8 @@
 #             enforce_twofactor = true
 #           }
 #         }
+#       edits:
+#         - {do: set, value: true, when: {path: "settings.enforce_twofactor"}}
 #   references:
 #     - https://developers.cloudflare.com/fundamentals/user-profiles/2fa/
 package access.cloudflare_account_2fa

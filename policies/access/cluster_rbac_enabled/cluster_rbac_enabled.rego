@@ -24,6 +24,8 @@
 #         resource "azurerm_kubernetes_cluster" "main" {
 #           role_based_access_control_enabled = true
 #         }
+#       edits:
+#         - {do: set, value: true, when: {path: role_based_access_control_enabled, creating: true}}
 #     google:
 #       text: Leave enable_legacy_abac at its default of false, and give out roles instead.
 #       snippet: |
@@ -32,6 +34,8 @@
 #           location           = "europe-west3"
 #           enable_legacy_abac = false
 #         }
+#       edits:
+#         - {do: set, value: false, when: {path: enable_legacy_abac}}
 #   references:
 #     - https://learn.microsoft.com/en-us/azure/aks/concepts-identity
 #     - https://kubernetes.io/docs/reference/access-authn-authz/rbac/

@@ -19,6 +19,8 @@
 #           http_endpoint = "enabled"
 #           http_tokens   = "required"
 #         }
+#       edits:
+#         - {do: set, value: required, when: {path: "metadata_options[].http_tokens"}}
 #   references:
 #     - https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html
 package access.ec2_imdsv2

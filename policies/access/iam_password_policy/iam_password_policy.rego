@@ -22,6 +22,9 @@
 #           password_reuse_prevention      = 24
 #           allow_users_to_change_password = true
 #         }
+#       edits:
+#         - {do: set, value: 14, when: {path: minimum_password_length}}
+#         - {do: set, value: 24, when: {path: password_reuse_prevention}}
 #   references:
 #     - https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords_account-policy.html
 package access.iam_password_policy

@@ -15,6 +15,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Make a role for each ServiceAccount, let it trust that one alone, and never give one to the account `default`, which every pod gets that names no other.
+#       manual: roles and who may take them on are made in the cloud account
 #       snippet: |
 #         apiVersion: v1
 #         kind: ServiceAccount

@@ -16,6 +16,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Create a ServiceAccount for the workload and name it in `serviceAccountName`; bind roles to that one.
+#       manual: an account of its own has to be made, with the rights that are needed
 #       snippet: |
 #         spec:
 #           serviceAccountName: web

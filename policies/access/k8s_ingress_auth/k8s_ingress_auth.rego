@@ -15,6 +15,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Take the annotation out, or set it to the value that demands a valid certificate or a login.
+#       manual: how callers identify themselves is a decision
 #       snippet: |
 #         metadata:
 #           annotations:

@@ -15,6 +15,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Bind the role to the users, groups or service accounts that need it.
+#       manual: who needs the role is not in the manifest
 #       snippet: |
 #         subjects:
 #           - kind: Group

@@ -15,6 +15,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Bind the subject to a role that lists what it needs, in the namespaces where it needs it; people who administer the cluster belong in the group named by the parameter k8s_admin_subjects.
+#       manual: which rights are needed is not in the manifest
 #       snippet: |
 #         apiVersion: rbac.authorization.k8s.io/v1
 #         kind: RoleBinding

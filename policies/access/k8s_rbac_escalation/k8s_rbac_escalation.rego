@@ -17,6 +17,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Take the right out of the role; what needs it to run the cluster is listed in the parameter k8s_admin_subjects.
+#       manual: which rights are needed is not in the manifest
 #       snippet: |
 #         rules:
 #           - apiGroups: [""]

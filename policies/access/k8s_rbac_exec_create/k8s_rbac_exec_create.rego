@@ -19,6 +19,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Let deployments and controllers hold these rights in namespaces of their own, give people in production the role `view`, and name the managers of the cluster's workloads in the parameter k8s_workload_managers.
+#       manual: which rights are needed is not in the manifest
 #       snippet: |
 #         apiVersion: rbac.authorization.k8s.io/v1
 #         kind: RoleBinding

@@ -18,6 +18,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Name the Secrets with `resourceNames`, or mount them into the pods that need them and drop the rule; controllers that need all are listed in the parameter k8s_secret_readers.
+#       manual: which Secrets are read is not in the manifest
 #       snippet: |
 #         rules:
 #           - apiGroups: [""]

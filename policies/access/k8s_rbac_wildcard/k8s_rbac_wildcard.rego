@@ -15,6 +15,7 @@
 #   remediation:
 #     kubernetes:
 #       text: List the resources and verbs that are needed.
+#       manual: which rights are needed is not in the manifest
 #       snippet: |
 #         rules:
 #           - apiGroups: [""]

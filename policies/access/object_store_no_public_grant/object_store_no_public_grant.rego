@@ -34,6 +34,8 @@
 #             values   = [aws_cloudfront_distribution.site.arn]
 #           }
 #         }
+#       edits:
+#         - {do: set, value: private, when: {path: acl, type: aws_s3_bucket_acl}}
 #     google:
 #       text: Grant roles to the groups and service accounts that need the bucket, and enforce public access prevention on it; publish web content through a load balancer.
 #       snippet: |
@@ -50,6 +52,8 @@
 #           storage_account_id    = azurerm_storage_account.main.id
 #           container_access_type = "private"
 #         }
+#       edits:
+#         - {do: set, value: private, when: {path: container_access_type}}
 #   references:
 #     - https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
 #     - https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html

@@ -30,6 +30,9 @@
 #           public_access_prevention    = "enforced"
 #           uniform_bucket_level_access = true
 #         }
+#       edits:
+#         - {do: set, at: [public_access_prevention], value: enforced}
+#         - {do: set, at: [uniform_bucket_level_access], value: true}
 #     azurerm:
 #       text: Let the account refuse anonymous callers, so that no container can be published by mistake.
 #       snippet: |
@@ -41,6 +44,8 @@
 #           account_replication_type        = "ZRS"
 #           allow_nested_items_to_be_public = false
 #         }
+#       edits:
+#         - {do: set, at: [allow_nested_items_to_be_public], value: false}
 #   references:
 #     - https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
 #     - https://docs.cloud.google.com/storage/docs/public-access-prevention

@@ -86,6 +86,8 @@
 #           sku                    = "Premium"
 #           anonymous_pull_enabled = false
 #         }
+#       edits:
+#         - {do: set, value: false, when: {path: anonymous_pull_enabled}}
 #   references:
 #     - https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_identity-vs-resource.html
 #     - https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html

@@ -24,6 +24,11 @@
 #           ignore_public_acls      = true
 #           restrict_public_buckets = true
 #         }
+#       edits:
+#         - {do: set, value: true, when: {path: block_public_acls}}
+#         - {do: set, value: true, when: {path: block_public_policy}}
+#         - {do: set, value: true, when: {path: ignore_public_acls}}
+#         - {do: set, value: true, when: {path: restrict_public_buckets}}
 #   references:
 #     - https://docs.aws.amazon.com/AmazonS3/latest/userguide/configuring-block-public-access-account.html
 package access.s3_account_public_block

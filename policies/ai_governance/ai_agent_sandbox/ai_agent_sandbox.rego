@@ -15,6 +15,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Run the pods under gVisor or Kata Containers.
+#       manual: the runtime class has to exist on the nodes
 #       snippet: |
 #         apiVersion: node.k8s.io/v1
 #         kind: RuntimeClass

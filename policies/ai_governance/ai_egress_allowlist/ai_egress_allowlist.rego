@@ -23,6 +23,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Let the pods reach only an egress proxy that checks host names, the address range of a private endpoint, or use a policy engine that knows host names; a NetworkPolicy cannot name a host, so port 443 to everywhere is no list.
+#       manual: which destinations are needed is not in the manifest
 #       snippet: |
 #         egress:
 #           - to:

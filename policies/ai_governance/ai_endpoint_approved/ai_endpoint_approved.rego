@@ -20,6 +20,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Point the base URL at an approved model API or your own gateway (parameter ai_endpoints), with https.
+#       manual: which endpoint is approved is a decision
 #       snippet: |
 #         env:
 #           - name: ANTHROPIC_BASE_URL

@@ -15,6 +15,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Declare a limit of requests or tokens for each client; that the gateway holds to it is for a test to show.
+#       manual: the numbers are a decision, and the gateway has to know them
 #       snippet: |
 #         env:
 #           - name: RATE_LIMIT_RPM

@@ -14,6 +14,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Annotate the gateway with the place of its prompt log, or none, and with the days that records stay there.
+#       manual: where prompts are logged, and for how long, is not in the manifest
 #       snippet: |
 #         metadata:
 #           annotations:

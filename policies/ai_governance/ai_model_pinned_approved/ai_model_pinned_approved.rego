@@ -18,6 +18,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Use the id of one version (with its date, or from Claude 4.6 on without), taken from your list of approved models (parameter ai_models).
+#       manual: which version is approved is a decision
 #       snippet: |
 #         env:
 #           - name: ANTHROPIC_MODEL

@@ -14,6 +14,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Let Prometheus or an OpenTelemetry collector take the metrics, and write an alert on them.
+#       manual: what the program measures is not in the manifest
 #       snippet: |
 #         apiVersion: monitoring.coreos.com/v1
 #         kind: PrometheusRule

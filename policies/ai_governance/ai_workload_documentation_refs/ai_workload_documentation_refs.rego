@@ -13,6 +13,7 @@
 #   remediation:
 #     kubernetes:
 #       text: State where the documents lie, as a path or an address, on the workload or its pods.
+#       manual: where the documents lie is not in the manifest
 #       snippet: |
 #         metadata:
 #           annotations:

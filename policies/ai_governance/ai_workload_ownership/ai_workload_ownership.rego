@@ -12,6 +12,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Set the labels (or annotations) on the workload, with the values of your register of AI systems.
+#       manual: who owns the system is not in the manifest
 #       snippet: |
 #         metadata:
 #           labels:

@@ -30,6 +30,10 @@
 #             source             = "Prompt"
 #           }
 #         }
+#       edits:
+#         - {do: set, value: true, when: {path: "content_filter[].filter_enabled"}}
+#         - {do: set, at: ["..", block_enabled], value: true, when: {path: "content_filter[].filter_enabled"}}
+#         - {do: set, value: true, when: {path: "content_filter[].block_enabled"}}
 #   references:
 #     - https://learn.microsoft.com/en-us/azure/ai-foundry/openai/concepts/content-filter
 #     - https://learn.microsoft.com/en-us/azure/ai-foundry/openai/how-to/content-filters

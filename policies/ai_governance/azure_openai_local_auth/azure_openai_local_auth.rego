@@ -24,6 +24,9 @@
 #           custom_subdomain_name = "example-openai"
 #           local_auth_enabled    = false
 #         }
+#       edits:
+#         - {do: set, value: false, when: {path: local_auth_enabled}}
+#         - {do: set, value: false, when: {path: local_authentication_enabled}}
 #   references:
 #     - https://learn.microsoft.com/en-us/azure/ai-services/disable-local-auth
 #     - https://learn.microsoft.com/en-us/azure/ai-foundry/openai/how-to/managed-identity

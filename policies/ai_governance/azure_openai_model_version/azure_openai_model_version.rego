@@ -30,6 +30,8 @@
 #             name = "Standard"
 #           }
 #         }
+#       edits:
+#         - {do: set, value: OnceCurrentVersionExpired, when: {path: version_upgrade_option}}
 #   references:
 #     - https://learn.microsoft.com/en-us/azure/ai-foundry/openai/how-to/working-with-models
 package ai_governance.azure_openai_model_version

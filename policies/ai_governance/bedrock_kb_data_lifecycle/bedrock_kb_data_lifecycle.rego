@@ -17,6 +17,8 @@
 #         resource "aws_bedrockagent_data_source" "handbook" {
 #           data_deletion_policy = "DELETE"
 #         }
+#       edits:
+#         - {do: set, value: DELETE, when: {path: data_deletion_policy}}
 #   references:
 #     - https://docs.aws.amazon.com/bedrock/latest/userguide/kb-ds-update.html
 #     - https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateDataSource.html

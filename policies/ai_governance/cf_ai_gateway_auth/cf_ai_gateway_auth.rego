@@ -20,6 +20,8 @@
 #           authentication             = true
 #           # … and its other arguments
 #         }
+#       edits:
+#         - {do: set, value: true, when: {path: authentication}}
 #   references:
 #     - https://developers.cloudflare.com/ai-gateway/configuration/authentication/
 package ai_governance.cf_ai_gateway_auth

@@ -23,6 +23,9 @@
 #           log_management_strategy    = "DELETE_OLDEST"
 #           # … and its other arguments
 #         }
+#       edits:
+#         - {do: set, value: true, when: {path: collect_logs}}
+#         - {do: set, value: DELETE_OLDEST, when: {path: log_management_strategy}}
 #   references:
 #     - https://developers.cloudflare.com/ai-gateway/observability/logging/
 package ai_governance.cf_ai_gateway_logs

@@ -38,6 +38,10 @@
 #             }
 #           }
 #         }
+#       edits:
+#         - {do: set, at: [0, filter_enforcement], value: ENABLED, when: {path: "filter_config[].malicious_uri_filter_settings"}}
+#         - {do: set, value: INSPECT_AND_BLOCK, when: {path: "template_metadata[].enforcement_type"}}
+#         - {do: set, value: true, when: {path: enable_floor_setting_enforcement}}
 #   references:
 #     - https://cloud.google.com/security-command-center/docs/model-armor-overview
 package ai_governance.model_armor_filters

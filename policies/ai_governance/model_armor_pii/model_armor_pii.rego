@@ -26,6 +26,8 @@
 #             }
 #           }
 #         }
+#       edits:
+#         - {do: set, at: [0, basic_config, 0, filter_enforcement], value: ENABLED, when: {path: "filter_config[].sdp_settings"}}
 #   references:
 #     - https://cloud.google.com/security-command-center/docs/model-armor-overview
 package ai_governance.model_armor_pii

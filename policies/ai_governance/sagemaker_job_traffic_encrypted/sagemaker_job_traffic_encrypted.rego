@@ -20,6 +20,8 @@
 #             enable_inter_container_traffic_encryption = true
 #           }
 #         }
+#       edits:
+#         - {do: set, at: [0, enable_inter_container_traffic_encryption], value: true, when: {path: network_config, creating: true}}
 #   references:
 #     - https://docs.aws.amazon.com/sagemaker/latest/dg/train-encrypt.html
 package ai_governance.sagemaker_job_traffic_encrypted

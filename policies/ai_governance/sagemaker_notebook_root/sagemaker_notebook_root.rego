@@ -16,6 +16,8 @@
 #         resource "aws_sagemaker_notebook_instance" "research" {
 #           root_access = "Disabled"
 #         }
+#       edits:
+#         - {do: set, value: Disabled, when: {path: root_access}}
 #   references:
 #     - https://docs.aws.amazon.com/sagemaker/latest/dg/nbi-root-access.html
 package ai_governance.sagemaker_notebook_root

@@ -27,6 +27,8 @@
 #           comparison_operator = "GreaterThanThreshold"
 #           alarm_actions       = [aws_sns_topic.operators.arn]
 #         }
+#       edits:
+#         - {do: set, value: true, when: {path: actions_enabled}}
 #     google:
 #       text: Name a notification channel that people or a system on call receive.
 #       snippet: |
@@ -43,6 +45,8 @@
 #             }
 #           }
 #         }
+#       edits:
+#         - {do: set, value: true, when: {path: enabled}}
 #   references:
 #     - https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-actions.html
 #     - https://docs.cloud.google.com/monitoring/support/notification-options

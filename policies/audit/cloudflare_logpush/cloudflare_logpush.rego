@@ -23,6 +23,8 @@
 #           destination_conf = var.log_destination
 #           enabled          = true
 #         }
+#       edits:
+#         - {do: set, value: true, when: {path: enabled}}
 #   references:
 #     - https://developers.cloudflare.com/logs/logpush/
 package audit.cloudflare_logpush

@@ -19,6 +19,8 @@
 #           s3_bucket_name             = aws_s3_bucket.trail.id
 #           enable_log_file_validation = true
 #         }
+#       edits:
+#         - {do: set, value: true, when: {path: enable_log_file_validation}}
 #   references:
 #     - https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-validation-intro.html
 package audit.cloudtrail_log_validation

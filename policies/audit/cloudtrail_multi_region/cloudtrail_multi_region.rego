@@ -23,6 +23,9 @@
 #           is_multi_region_trail         = true
 #           include_global_service_events = true
 #         }
+#       edits:
+#         - {do: set, value: true, when: {path: is_multi_region_trail}}
+#         - {do: set, at: ["..", include_global_service_events], value: true, when: {path: is_multi_region_trail}}
 #   references:
 #     - https://docs.aws.amazon.com/awscloudtrail/latest/userguide/receive-cloudtrail-log-files-from-multiple-regions.html
 package audit.cloudtrail_multi_region

@@ -19,6 +19,8 @@
 #         resource "aws_eks_cluster" "main" {
 #           enabled_cluster_log_types = ["api", "audit", "authenticator", "controllerManager", "scheduler"]
 #         }
+#       edits:
+#         - {do: set, value: [api, audit, authenticator, controllerManager, scheduler], when: {path: enabled_cluster_log_types}}
 #     azurerm:
 #       text: Send the category `kube-audit` or `kube-audit-admin` to a workspace or storage account; the agent for node metrics carries none of it.
 #       snippet: |
@@ -42,6 +44,8 @@
 #             enable_components = ["SYSTEM_COMPONENTS", "APISERVER", "WORKLOADS"]
 #           }
 #         }
+#       edits:
+#         - {do: remove, when: {path: logging_service}}
 #   references:
 #     - https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html
 #     - https://learn.microsoft.com/en-us/azure/aks/monitor-aks-reference

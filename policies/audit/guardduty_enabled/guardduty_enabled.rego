@@ -19,6 +19,8 @@
 #         resource "aws_guardduty_detector" "main" {
 #           enable = true
 #         }
+#       edits:
+#         - {do: set, value: true, when: {path: enable}}
 #   references:
 #     - https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_settingup.html
 package audit.guardduty_enabled

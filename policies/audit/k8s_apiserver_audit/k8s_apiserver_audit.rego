@@ -21,6 +21,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Start the API server with an audit policy and a log or webhook; let the policy record Secrets and ConfigMaps as metadata only, and changes of roles with their content.
+#       manual: an audit policy has to be written and placed on the control plane
 #       snippet: |
 #         apiVersion: audit.k8s.io/v1
 #         kind: Policy

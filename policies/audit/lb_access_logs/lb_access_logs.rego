@@ -25,6 +25,8 @@
 #             enabled = true
 #           }
 #         }
+#       edits:
+#         - {do: set, value: true, when: {path: "access_logs[].enabled"}}
 #     google:
 #       text: Switch logging on in the backend service, for all requests.
 #       snippet: |
@@ -36,6 +38,8 @@
 #             sample_rate = 1
 #           }
 #         }
+#       edits:
+#         - {do: set, at: [0, enable], value: true, when: {path: log_config}}
 #   references:
 #     - https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html
 #     - https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-access-logs.html

@@ -35,6 +35,8 @@
 #             metadata      = "INCLUDE_ALL_METADATA"
 #           }
 #         }
+#       edits:
+#         - {do: set, at: [0, flow_sampling], value: 0.5, when: {path: log_config}}
 #     azurerm:
 #       text: Let Network Watcher record the flows of the virtual network.
 #       snippet: |

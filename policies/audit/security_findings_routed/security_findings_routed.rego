@@ -35,6 +35,8 @@
 #           protocol  = "email"
 #           endpoint  = "security@example.com"
 #         }
+#       edits:
+#         - {do: set, value: ENABLED, when: {path: state}}
 #   references:
 #     - https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_findings_eventbridge.html
 #     - https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-cloudwatch-events.html

@@ -22,6 +22,8 @@
 #           standards_arn = "arn:aws:securityhub:eu-central-1::standards/aws-foundational-security-best-practices/v/1.0.0"
 #           depends_on    = [aws_securityhub_account.main]
 #         }
+#       edits:
+#         - {do: set, value: true, when: {path: enable_default_standards, creating: true}}
 #   references:
 #     - https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-settingup.html
 package audit.securityhub_enabled

@@ -20,6 +20,9 @@
 #             enabled = true
 #           }
 #         }
+#       edits:
+#         - {do: set, at: [0, enabled], value: true, when: {path: point_in_time_recovery}}
+#         - {do: set, value: true, when: {path: "replica[].point_in_time_recovery"}}
 #   references:
 #     - https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Point-in-time-recovery.html
 package backup.dynamodb_pitr

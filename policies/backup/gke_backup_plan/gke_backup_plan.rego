@@ -35,6 +35,9 @@
 #             backup_retain_days = 30
 #           }
 #         }
+#       edits:
+#         - {do: set, value: false, when: {path: deactivated}}
+#         - {do: set, value: true, when: {path: "backup_config[].include_volume_data"}}
 #   references:
 #     - https://cloud.google.com/kubernetes-engine/docs/add-on/backup-for-gke/concepts/backup-for-gke
 package backup.gke_backup_plan

@@ -15,6 +15,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Set `paused` to false and a `ttl` as long as you promise to keep backups.
+#       manual: a schedule may be paused on purpose, and how long backups are kept is a promise
 #       snippet: |
 #         apiVersion: velero.io/v1
 #         kind: Schedule

@@ -21,6 +21,8 @@
 #         resource "aws_ebs_snapshot_block_public_access" "region" {
 #           state = "block-all-sharing"
 #         }
+#       edits:
+#         - {do: set, value: "block-all-sharing", when: {path: state}}
 #   references:
 #     - https://docs.aws.amazon.com/ebs/latest/userguide/block-public-access-snapshots.html
 #     - https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ShareSnapshot.html

@@ -24,6 +24,11 @@
 #           size              = 40
 #           encrypted         = true
 #         }
+#       edits:
+#         - {do: set, value: true, when: {path: encrypted, type: aws_ebs_volume, creating: true}}
+#         - {do: set, value: true, when: {path: "ebs_block_device[].encrypted", type: aws_instance, creating: true}}
+#         - {do: set, value: true, when: {path: "root_block_device[].encrypted", type: aws_instance, creating: true}}
+#         - {do: set, value: true, when: {path: "block_device_mappings[].ebs[].encrypted", type: aws_launch_template}}
 #   references:
 #     - https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption.html
 package encryption_at_rest.block_volume_encrypted

@@ -21,6 +21,8 @@
 #           at_rest_encryption_enabled = true
 #           kms_key_id                 = aws_kms_key.cache.arn
 #         }
+#       edits:
+#         - {do: set, value: true, when: {path: at_rest_encryption_enabled, creating: true}}
 #   references:
 #     - https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/at-rest-encryption.html
 package encryption_at_rest.cache_encrypted_at_rest

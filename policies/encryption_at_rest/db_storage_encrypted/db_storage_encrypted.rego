@@ -19,6 +19,9 @@
 #           storage_encrypted = true
 #           kms_key_id        = aws_kms_key.db.arn
 #         }
+#       edits:
+#         - {do: set, value: true, when: {path: storage_encrypted, creating: true}}
+#         - {do: set, value: true, when: {path: encrypted, type: aws_redshift_cluster, creating: true}}
 #     azurerm:
 #       text: Leave transparent data encryption on; only data warehouses let it be switched off.
 #       snippet: |
@@ -28,6 +31,8 @@
 #           sku_name                            = "DW100c"
 #           transparent_data_encryption_enabled = true
 #         }
+#       edits:
+#         - {do: set, value: true, when: {path: transparent_data_encryption_enabled}}
 #   references:
 #     - https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html
 #     - https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-db-encryption.html

@@ -19,6 +19,8 @@
 #         resource "aws_ebs_encryption_by_default" "main" {
 #           enabled = true
 #         }
+#       edits:
+#         - {do: set, value: true, when: {path: enabled}}
 #   references:
 #     - https://docs.aws.amazon.com/ebs/latest/userguide/encryption-by-default.html
 package encryption_at_rest.ebs_encryption_by_default

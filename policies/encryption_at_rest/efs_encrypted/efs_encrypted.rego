@@ -19,6 +19,8 @@
 #           encrypted  = true
 #           kms_key_id = aws_kms_key.files.arn
 #         }
+#       edits:
+#         - {do: set, value: true, when: {path: encrypted, creating: true}}
 #   references:
 #     - https://docs.aws.amazon.com/efs/latest/ug/encryption-at-rest.html
 package encryption_at_rest.efs_encrypted

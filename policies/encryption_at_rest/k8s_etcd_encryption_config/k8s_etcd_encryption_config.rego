@@ -17,6 +17,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Start the API server with an encryption configuration whose first provider for secrets is `kms`, then write all Secrets once more.
+#       manual: keys have to be made and placed on the control plane
 #       snippet: |
 #         apiVersion: apiserver.config.k8s.io/v1
 #         kind: EncryptionConfiguration

@@ -14,6 +14,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Set the parameter `encrypted` to "true" in a new storage class and move the volumes to it; a class and its existing volumes cannot be changed.
+#       manual: "a class in use cannot be changed: a new one and a move of the volumes are needed"
 #       snippet: |
 #         apiVersion: storage.k8s.io/v1
 #         kind: StorageClass

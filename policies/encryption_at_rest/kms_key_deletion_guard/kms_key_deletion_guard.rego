@@ -20,6 +20,8 @@
 #         resource "aws_kms_key" "records" {
 #           deletion_window_in_days = 30
 #         }
+#       edits:
+#         - {do: set, value: 30, when: {path: deletion_window_in_days}}
 #     google:
 #       text: Leave destroy_scheduled_duration at its default of 30 days, or set at least the number of the parameter kms_deletion_days. It cannot be changed later.
 #       snippet: |
@@ -28,6 +30,8 @@
 #           key_ring                   = google_kms_key_ring.main.id
 #           destroy_scheduled_duration = "2592000s"
 #         }
+#       edits:
+#         - {do: set, value: "2592000s", when: {path: destroy_scheduled_duration, creating: true}}
 #     azurerm:
 #       text: Switch purge protection on, so that nobody removes a deleted key before the vault's time is over, and leave that at 90 days. Neither can be taken back.
 #       snippet: |
@@ -40,6 +44,9 @@
 #           purge_protection_enabled   = true
 #           soft_delete_retention_days = 90
 #         }
+#       edits:
+#         - {do: set, value: true, when: {path: purge_protection_enabled, creating: true}}
+#         - {do: set, value: 90, when: {path: soft_delete_retention_days, creating: true}}
 #   references:
 #     - https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html
 #     - https://docs.cloud.google.com/kms/docs/destroy-restore

@@ -27,6 +27,8 @@
 #           enable_key_rotation     = true
 #           rotation_period_in_days = 365
 #         }
+#       edits:
+#         - {do: set, value: true, when: {path: enable_key_rotation}}
 #     google:
 #       text: Set a rotation period of no more than 90 days; data encrypted before stays readable with the older versions.
 #       snippet: |
@@ -35,6 +37,8 @@
 #           key_ring        = google_kms_key_ring.main.id
 #           rotation_period = "7776000s"
 #         }
+#       edits:
+#         - {do: set, value: "7776000s", when: {path: rotation_period}}
 #     azurerm:
 #       text: Give the key a rotation policy that replaces it at an age.
 #       snippet: |

@@ -19,6 +19,8 @@
 #           name                    = "jobs"
 #           sqs_managed_sse_enabled = true
 #         }
+#       edits:
+#         - {do: set, value: true, when: {path: sqs_managed_sse_enabled}}
 #   references:
 #     - https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-server-side-encryption.html
 #     - https://docs.aws.amazon.com/sns/latest/dg/sns-server-side-encryption.html

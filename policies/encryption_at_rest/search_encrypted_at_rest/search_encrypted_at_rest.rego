@@ -22,6 +22,9 @@
 #             kms_key_id = aws_kms_key.logs.arn
 #           }
 #         }
+#       edits:
+#         - {do: set, at: [0, enabled], value: true, when: {path: encrypt_at_rest, creating: true}}
+#         - {do: set, value: true, when: {path: "encrypt_at_rest[].enabled", creating: true}}
 #   references:
 #     - https://docs.aws.amazon.com/opensearch-service/latest/developerguide/encryption-at-rest.html
 package encryption_at_rest.search_encrypted_at_rest

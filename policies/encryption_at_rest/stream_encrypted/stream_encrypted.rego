@@ -25,6 +25,9 @@
 #             stream_mode = "ON_DEMAND"
 #           }
 #         }
+#       edits:
+#         - {do: set, at: [0, enabled], value: true, when: {path: server_side_encryption, type: aws_kinesis_firehose_delivery_stream}}
+#         - {do: set, value: true, when: {path: "server_side_encryption[].enabled", type: aws_kinesis_firehose_delivery_stream}}
 #   references:
 #     - https://docs.aws.amazon.com/streams/latest/dev/server-side-encryption.html
 #     - https://docs.aws.amazon.com/firehose/latest/dev/encryption.html

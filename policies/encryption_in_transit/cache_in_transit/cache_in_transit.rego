@@ -22,6 +22,10 @@
 #           transit_encryption_enabled = true
 #           transit_encryption_mode    = "required"
 #         }
+#       edits:
+#         - {do: set, value: true, when: {path: transit_encryption_enabled, creating: true}}
+#         - {do: set, value: required, when: {path: transit_encryption_mode, creating: true}}
+#         - {do: set, value: true, when: {path: tls_enabled, creating: true}}
 #     google:
 #       text: Switch TLS on when the cache is made; it cannot be changed later.
 #       snippet: |
@@ -30,6 +34,8 @@
 #           memory_size_gb          = 1
 #           transit_encryption_mode = "SERVER_AUTHENTICATION"
 #         }
+#       edits:
+#         - {do: set, value: SERVER_AUTHENTICATION, when: {path: transit_encryption_mode, creating: true}}
 #     azurerm:
 #       text: Leave the port without TLS closed, and let clients connect to port 6380.
 #       snippet: |
@@ -42,6 +48,8 @@
 #           sku_name             = "Standard"
 #           non_ssl_port_enabled = false
 #         }
+#       edits:
+#         - {do: set, value: false, when: {path: non_ssl_port_enabled}}
 #   references:
 #     - https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/in-transit-encryption.html
 #     - https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html

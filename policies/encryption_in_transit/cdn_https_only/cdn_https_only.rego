@@ -26,6 +26,9 @@
 #             }
 #           }
 #         }
+#       edits:
+#         - {do: set, value: "redirect-to-https", when: {path: "default_cache_behavior[].viewer_protocol_policy"}}
+#         - {do: set, value: "redirect-to-https", when: {path: "ordered_cache_behavior[].viewer_protocol_policy"}}
 #   references:
 #     - https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https.html
 package encryption_in_transit.cdn_https_only

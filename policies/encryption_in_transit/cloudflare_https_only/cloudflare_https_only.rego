@@ -20,6 +20,9 @@
 #           setting_id = "always_use_https"
 #           value      = "on"
 #         }
+#       edits:
+#         - {do: set, value: "on", when: {path: value}}
+#         - {do: set, value: true, when: {path: "value.strict_transport_security.enabled"}}
 #   references:
 #     - https://developers.cloudflare.com/ssl/edge-certificates/additional-options/always-use-https/
 #     - https://developers.cloudflare.com/ssl/edge-certificates/additional-options/http-strict-transport-security/

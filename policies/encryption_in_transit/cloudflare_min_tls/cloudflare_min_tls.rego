@@ -19,6 +19,8 @@
 #           setting_id = "min_tls_version"
 #           value      = "1.2"
 #         }
+#       edits:
+#         - {do: set, value: "1.2", when: {path: value}}
 #   references:
 #     - https://developers.cloudflare.com/ssl/edge-certificates/additional-options/minimum-tls/
 #     - https://www.rfc-editor.org/rfc/rfc8996

@@ -24,6 +24,8 @@
 #             value = "1"
 #           }
 #         }
+#       edits:
+#         - {do: set, value: true, when: {path: require_tls, type: aws_db_proxy}}
 #     google:
 #       text: Set ssl_mode to ENCRYPTED_ONLY, or to TRUSTED_CLIENT_CERTIFICATE_REQUIRED where clients have certificates.
 #       snippet: |
@@ -40,6 +42,8 @@
 #             }
 #           }
 #         }
+#       edits:
+#         - {do: set, value: ENCRYPTED_ONLY, when: {path: "settings[].ip_configuration[].ssl_mode"}}
 #     azurerm:
 #       text: Leave `require_secure_transport` on, as it is by default; on Azure SQL ask for TLS 1.2 at least.
 #       snippet: |

@@ -27,6 +27,10 @@
 #             minimum_protocol_version = "TLSv1.2_2021"
 #           }
 #         }
+#       edits:
+#         - {do: set, value: "TLSv1.2_2021", when: {path: "viewer_certificate[].minimum_protocol_version"}}
+#         - {do: set, value: TLS_1_2, when: {path: security_policy}}
+#         - {do: set, value: TLS_1_2, when: {path: "domain_name_configuration[].security_policy"}}
 #     azurerm:
 #       text: Ask for TLS 1.2 at least, and refuse requests without TLS. Releases before 4 of the provider call the second `enable_https_traffic_only`.
 #       snippet: |
@@ -39,6 +43,10 @@
 #           min_tls_version            = "TLS1_2"
 #           https_traffic_only_enabled = true
 #         }
+#       edits:
+#         - {do: set, value: TLS1_2, when: {path: min_tls_version}}
+#         - {do: set, value: true, when: {path: https_traffic_only_enabled}}
+#         - {do: set, value: true, when: {path: enable_https_traffic_only}}
 #   references:
 #     - https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/secure-connections-supported-viewer-protocols-ciphers.html
 #     - https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-custom-domain-tls-version.html

@@ -18,6 +18,7 @@
 #   remediation:
 #     kubernetes:
 #       text: List every host in `spec.tls` with the Secret of its certificate and let the controller redirect plain HTTP; give every HTTPS listener of a Gateway a certificate and its HTTP listener nothing but a redirect.
+#       manual: hosts need certificates
 #       snippet: |
 #         spec:
 #           tls:

@@ -16,6 +16,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Set the mode STRICT in the root namespace of the mesh, and take out modes that weaken it for namespaces, ports and hosts.
+#       manual: clients outside the mesh would be cut off
 #       snippet: |
 #         apiVersion: security.istio.io/v1
 #         kind: PeerAuthentication

@@ -20,6 +20,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Give the load balancer a certificate for the port, or end TLS in the pods and let their probes use HTTPS; do not offer port 80 except to redirect.
+#       manual: the load balancer needs a certificate
 #       snippet: |
 #         metadata:
 #           annotations:

@@ -26,6 +26,8 @@
 #           ssl_policy        = "ELBSecurityPolicy-TLS13-1-2-2021-06"
 #           certificate_arn   = aws_acm_certificate.web.arn
 #         }
+#       edits:
+#         - {do: set, value: "ELBSecurityPolicy-TLS13-1-2-2021-06", when: {path: ssl_policy}}
 #     google:
 #       text: Name a TLS policy that starts at TLS 1.2, with the profile MODERN or RESTRICTED.
 #       snippet: |
@@ -41,6 +43,8 @@
 #           ssl_certificates = [google_compute_ssl_certificate.web.id]
 #           ssl_policy       = google_compute_ssl_policy.modern.id
 #         }
+#       edits:
+#         - {do: set, value: TLS_1_2, when: {path: min_tls_version}}
 #     azurerm:
 #       text: Name a TLS policy that starts at TLS 1.2, here and in every ssl_profile.
 #       snippet: |
@@ -54,6 +58,9 @@
 #             policy_name = "AppGwSslPolicy20220101S"
 #           }
 #         }
+#       edits:
+#         - {do: set, value: TLSv1_2, when: {path: "ssl_policy[].min_protocol_version"}}
+#         - {do: set, value: AppGwSslPolicy20220101, when: {path: "ssl_policy[].policy_name"}}
 #   references:
 #     - https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
 #     - https://docs.cloud.google.com/load-balancing/docs/ssl-policies-concepts

@@ -26,6 +26,11 @@
 #             enabled = true
 #           }
 #         }
+#       edits:
+#         - {do: set, at: [0, enforce_https], value: true, when: {path: domain_endpoint_options}}
+#         - {do: set, at: [0, tls_security_policy], value: "Policy-Min-TLS-1-2-PFS-2023-10", when: {path: domain_endpoint_options}}
+#         - {do: set, value: "Policy-Min-TLS-1-2-PFS-2023-10", when: {path: "domain_endpoint_options[].tls_security_policy"}}
+#         - {do: set, at: [0, enabled], value: true, when: {path: node_to_node_encryption, creating: true}}
 #   references:
 #     - https://docs.aws.amazon.com/opensearch-service/latest/APIReference/API_DomainEndpointOptions.html
 #     - https://docs.aws.amazon.com/opensearch-service/latest/developerguide/ntn.html

@@ -23,6 +23,9 @@
 #             }
 #           }
 #         }
+#       edits:
+#         - {do: set, value: TLS, when: {path: "encryption_info[].encryption_in_transit[].client_broker", creating: true}}
+#         - {do: set, value: true, when: {path: "encryption_info[].encryption_in_transit[].in_cluster", creating: true}}
 #   references:
 #     - https://docs.aws.amazon.com/msk/latest/developerguide/msk-encryption.html
 #     - https://docs.aws.amazon.com/msk/1.0/apireference/clusters.html

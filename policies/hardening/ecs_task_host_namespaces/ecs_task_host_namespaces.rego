@@ -21,6 +21,9 @@
 #           network_mode = "awsvpc"
 #           pid_mode     = "task"
 #         }
+#       edits:
+#         - {do: remove, when: {path: pid_mode}}
+#         - {do: remove, when: {path: ipc_mode}}
 #   references:
 #     - https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html
 #     - https://docs.aws.amazon.com/AmazonECS/latest/developerguide/networking-networkmode-host.html

@@ -14,6 +14,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Bind the policy with the action Deny once its warnings have been dealt with.
+#       manual: what the policy would refuse has to be dealt with first
 #       snippet: |
 #         apiVersion: admissionregistration.k8s.io/v1
 #         kind: ValidatingAdmissionPolicyBinding

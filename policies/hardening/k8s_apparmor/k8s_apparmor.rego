@@ -22,6 +22,9 @@
 #   remediation:
 #     kubernetes:
 #       text: Remove the setting and the annotation, or name a profile of your own that is loaded on the nodes.
+#       manual: an annotation has to become a field, which older clusters ignore
+#       edits:
+#         - {do: set, value: RuntimeDefault, when: {path: "*.appArmorProfile.type"}}
 #       snippet: |
 #         securityContext:
 #           appArmorProfile:

@@ -16,6 +16,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Remove the capability, or replace it by a narrower way; only NET_BIND_SERVICE is harmless.
+#       manual: the program may need the capability, or a narrower way has to be found
 #       snippet: |
 #         securityContext:
 #           capabilities:

@@ -16,6 +16,8 @@
 #   remediation:
 #     kubernetes:
 #       text: Drop ALL on every container and add back only what it needs.
+#       edits:
+#         - {do: add, value: ALL}
 #       snippet: |
 #         securityContext:
 #           capabilities:

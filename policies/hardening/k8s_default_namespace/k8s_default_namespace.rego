@@ -13,6 +13,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Give the workloads a namespace of their own, and name it in every manifest.
+#       manual: the namespace has to be chosen, and everything that refers to it follows
 #       snippet: |
 #         metadata:
 #           name: web

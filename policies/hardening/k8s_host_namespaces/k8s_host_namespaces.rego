@@ -20,6 +20,8 @@
 #   remediation:
 #     kubernetes:
 #       text: Remove `hostPID`, `hostIPC` and `hostProcess`.
+#       edits:
+#         - {do: remove}
 #       snippet: |
 #         spec:
 #           hostPID: false

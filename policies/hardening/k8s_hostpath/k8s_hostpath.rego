@@ -18,6 +18,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Use a PersistentVolumeClaim, a ConfigMap or an `emptyDir`; a log agent mounts /var/log read-only.
+#       manual: where the data belongs is a decision
 #       snippet: |
 #         volumes:
 #           - name: work

@@ -15,6 +15,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Write the digest behind the tag; update tools keep both current.
+#       manual: the digest is known to the registry alone
 #       snippet: |
 #         image: registry.example.com/shop/web:1.4.2@sha256:6b3e4c5f0d7a9b8c1e2f3a4b5c6d7e8f9a0b1c2d3e4f5a6b7c8d9e0f1a2b3c4d
 #   references:

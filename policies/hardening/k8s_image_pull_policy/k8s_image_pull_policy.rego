@@ -16,6 +16,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Name a fixed version or a digest; where the tag has to move, set `imagePullPolicy` to Always.
+#       manual: a fixed version is the better fix, and an image loaded onto nodes cannot be pulled
 #       snippet: |
 #         image: registry.example.com/shop/web:main
 #         imagePullPolicy: Always

@@ -15,6 +15,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Mirror the image into a registry or repository of the list `image_registries` and use it from there.
+#       manual: the image has to be mirrored first
 #       snippet: |
 #         image: registry.example.com/mirror/nginx:1.29.3
 #   references:

@@ -15,6 +15,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Use the annotations or custom resources made for the purpose instead of the snippet, and keep snippets switched off in the controller's ConfigMap.
+#       manual: what the snippet does has to be done in another way
 #       snippet: |
 #         apiVersion: v1
 #         kind: ConfigMap

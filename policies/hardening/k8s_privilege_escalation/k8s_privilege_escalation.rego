@@ -16,6 +16,8 @@
 #   remediation:
 #     kubernetes:
 #       text: Set `allowPrivilegeEscalation` to false on every container, init and ephemeral ones too.
+#       edits:
+#         - {do: set, value: false}
 #       snippet: |
 #         securityContext:
 #           allowPrivilegeEscalation: false

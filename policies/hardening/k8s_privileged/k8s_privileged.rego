@@ -16,6 +16,8 @@
 #   remediation:
 #     kubernetes:
 #       text: Remove `privileged` or set it to false, and grant the single capability or device the program needs instead.
+#       edits:
+#         - {do: set, value: false}
 #       snippet: |
 #         securityContext:
 #           privileged: false

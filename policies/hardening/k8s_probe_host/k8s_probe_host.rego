@@ -25,6 +25,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Remove `host`, so that the address of the pod is asked. For a virtual host, send a header of that name.
+#       manual: what answers at the pod's own address is not in the manifest
 #       snippet: |
 #         livenessProbe:
 #           httpGet:

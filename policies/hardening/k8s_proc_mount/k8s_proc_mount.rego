@@ -16,6 +16,8 @@
 #   remediation:
 #     kubernetes:
 #       text: Remove `procMount`. A container that has to run containers in it gets a user namespace of its own beside it.
+#       edits:
+#         - {do: remove}
 #       snippet: |
 #         securityContext:
 #           procMount: Default

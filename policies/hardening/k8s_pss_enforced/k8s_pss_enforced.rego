@@ -15,6 +15,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Label the namespace with the level that admission enforces, `restricted` where its workloads allow it.
+#       manual: pods that the level refuses would no longer start
 #       snippet: |
 #         apiVersion: v1
 #         kind: Namespace

@@ -13,6 +13,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Let a storage class provide the volume. Where a disk of the node is wanted, use the type `local` on a disk of its own.
+#       manual: where the data belongs is a decision
 #       snippet: |
 #         spec:
 #           csi:

@@ -16,6 +16,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Set `readOnlyRootFilesystem` to true and mount an `emptyDir` where the program has to write.
+#       manual: the folders that the program writes to need volumes, and a fault shows only when it writes
 #       snippet: |
 #         securityContext:
 #           readOnlyRootFilesystem: true

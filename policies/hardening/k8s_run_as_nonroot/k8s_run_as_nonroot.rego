@@ -20,6 +20,9 @@
 #   remediation:
 #     kubernetes:
 #       text: Set `runAsNonRoot` to true, and `runAsUser` to a number above zero where the image does not name its user as a number.
+#       manual: where user 0 is asked for, another has to be chosen, and the image has to allow it
+#       edits:
+#         - {do: set, value: true, when: {path: "*.runAsNonRoot"}}
 #       snippet: |
 #         securityContext:
 #           runAsNonRoot: true

@@ -17,6 +17,8 @@
 #   remediation:
 #     kubernetes:
 #       text: Set the seccomp profile RuntimeDefault for the pod. A kubelet with SeccompDefault does so too, which manifests cannot show.
+#       edits:
+#         - {do: set, value: RuntimeDefault}
 #       snippet: |
 #         securityContext:
 #           seccompProfile:

@@ -22,6 +22,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Remove `user`, `role` and `type`, or use `container_t`; a `level` may stay.
+#       manual: the type may be one of a policy made for the program, which confines it more
 #       snippet: |
 #         securityContext:
 #           seLinuxOptions:

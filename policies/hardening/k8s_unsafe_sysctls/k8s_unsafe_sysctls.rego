@@ -15,6 +15,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Remove the parameter, or set it on nodes that only this workload runs on.
+#       manual: the program may need the setting, on nodes of its own
 #       snippet: |
 #         securityContext:
 #           sysctls:

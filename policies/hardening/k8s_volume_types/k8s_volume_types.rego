@@ -34,6 +34,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Make a PersistentVolume of it, or let a storage class make one, and mount the claim.
+#       manual: the volume has to be made and its data moved
 #       snippet: |
 #         volumes:
 #           - name: data

@@ -17,6 +17,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Set `failurePolicy` to Fail, run several replicas of the webhook, and leave the namespaces of the system out of it.
+#       manual: a webhook that does not answer would then stop the cluster
 #       snippet: |
 #         webhooks:
 #           - name: pods.guard.example.com

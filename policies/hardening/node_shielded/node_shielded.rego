@@ -30,6 +30,14 @@
 #             }
 #           }
 #         }
+#       edits:
+#         - {do: set, value: true, when: {path: enable_shielded_nodes}}
+#         - {do: set, at: [0, enable_secure_boot], value: true, when: {path: shielded_instance_config, creating: true}}
+#         - {do: set, at: [0, enable_integrity_monitoring], value: true, when: {path: shielded_instance_config, creating: true}}
+#         - {do: set, at: [0, enable_secure_boot], value: true, when: {path: "node_config[].shielded_instance_config", creating: true}}
+#         - {do: set, at: [0, enable_integrity_monitoring], value: true, when: {path: "node_config[].shielded_instance_config", creating: true}}
+#         - {do: set, at: [0, enable_secure_boot], value: true, when: {path: "gce_setup[].shielded_instance_config", creating: true}}
+#         - {do: set, at: [0, enable_integrity_monitoring], value: true, when: {path: "gce_setup[].shielded_instance_config", creating: true}}
 #   references:
 #     - https://cloud.google.com/compute/shielded-vm/docs/shielded-vm
 #     - https://cloud.google.com/kubernetes-engine/docs/how-to/shielded-gke-nodes

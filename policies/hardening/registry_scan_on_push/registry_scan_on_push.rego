@@ -22,6 +22,8 @@
 #             scan_on_push = true
 #           }
 #         }
+#       edits:
+#         - {do: set, value: true, when: {path: "image_scanning_configuration[].scan_on_push"}}
 #     google:
 #       text: Enable the Container Scanning API in the project, and let the repository inherit that.
 #       snippet: |
@@ -36,6 +38,8 @@
 #             enablement_config = "INHERITED"
 #           }
 #         }
+#       edits:
+#         - {do: set, value: INHERITED, when: {path: "vulnerability_scanning_config[].enablement_config"}}
 #   references:
 #     - https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning.html
 #     - https://cloud.google.com/artifact-analysis/docs/enable-automatic-scanning

@@ -21,6 +21,8 @@
 #           name                 = "app"
 #           image_tag_mutability = "IMMUTABLE"
 #         }
+#       edits:
+#         - {do: set, value: IMMUTABLE, when: {path: image_tag_mutability}}
 #     google:
 #       text: Make tags immutable; releases get tags of their own.
 #       snippet: |
@@ -31,6 +33,8 @@
 #             immutable_tags = true
 #           }
 #         }
+#       edits:
+#         - {do: set, at: [0, immutable_tags], value: true, when: {path: docker_config}}
 #   references:
 #     - https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html
 #     - https://cloud.google.com/artifact-registry/docs/docker/immutable-tags

@@ -28,6 +28,8 @@
 #         resource "aws_db_instance" "main" {
 #           auto_minor_version_upgrade = true
 #         }
+#       edits:
+#         - {do: set, value: true, when: {path: auto_minor_version_upgrade}}
 #     google:
 #       text: Enrol the cluster in a release channel, and let node pools upgrade themselves.
 #       snippet: |
@@ -37,6 +39,8 @@
 #             channel = "REGULAR"
 #           }
 #         }
+#       edits:
+#         - {do: set, value: true, when: {path: "management[].auto_upgrade"}}
 #     azurerm:
 #       text: Let the cluster follow a channel of upgrades, which keeps its version supported.
 #       snippet: |

@@ -20,6 +20,9 @@
 #           zone_id = cloudflare_zone.main.id
 #           enabled = true
 #         }
+#       edits:
+#         - {do: set, value: true, when: {path: enabled}}
+#         - {do: set, value: true, when: {path: "config[].enabled"}}
 #   references:
 #     - https://developers.cloudflare.com/ssl/origin-configuration/authenticated-origin-pull/
 package network.cloudflare_origin_auth_pull

@@ -24,6 +24,10 @@
 #           publicly_accessible  = false
 #           db_subnet_group_name = aws_db_subnet_group.private.name
 #         }
+#       edits:
+#         - {do: set, value: false, when: {path: publicly_accessible, type: aws_db_instance}}
+#         - {do: set, value: false, when: {path: publicly_accessible, type: aws_rds_cluster_instance}}
+#         - {do: set, value: false, when: {path: publicly_accessible, type: aws_redshift_cluster}}
 #     google:
 #       text: Switch the public address off and connect over a private network.
 #       snippet: |

@@ -35,6 +35,9 @@
 #             state = "on"
 #           }
 #         }
+#       edits:
+#         - {do: set, at: [0, state], value: "on", when: {path: dnssec_config}}
+#         - {do: set, value: "on", when: {path: "dnssec_config[].state"}}
 #     cloudflare:
 #       text: Switch signing on for the zone, and hand the DS record to the registrar.
 #       snippet: |

@@ -16,6 +16,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Choose the namespaces by a label that only the platform sets.
+#       manual: which namespaces may add routes is a decision
 #       snippet: |
 #         listeners:
 #           - name: https

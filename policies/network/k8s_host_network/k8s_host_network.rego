@@ -14,6 +14,8 @@
 #   remediation:
 #     kubernetes:
 #       text: Remove `hostNetwork`; a Service or a host port leads traffic to the pods.
+#       edits:
+#         - {do: remove}
 #       snippet: |
 #         spec:
 #           hostNetwork: false

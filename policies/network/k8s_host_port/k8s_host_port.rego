@@ -17,6 +17,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Remove `hostPort` and put a Service in front of the pods.
+#       manual: who connects to the port of the node has to be led elsewhere
 #       snippet: |
 #         ports:
 #           - containerPort: 8080

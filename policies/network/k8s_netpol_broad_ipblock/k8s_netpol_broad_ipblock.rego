@@ -21,6 +21,7 @@
 #   remediation:
 #     kubernetes:
 #       text: List the ranges that the service publishes, or send the traffic through an egress proxy.
+#       manual: which addresses are needed is not in the manifest
 #       snippet: |
 #         egress:
 #           - to:

@@ -15,6 +15,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Add a NetworkPolicy in the same namespace that selects the labels of these pods and lists who may connect.
+#       manual: who may connect is not in the manifest
 #       snippet: |
 #         apiVersion: networking.k8s.io/v1
 #         kind: NetworkPolicy

@@ -16,6 +16,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Use the labels that the pod templates carry, and let DNS out over UDP and TCP.
+#       manual: which pods are meant is not in the manifest
 #       snippet: |
 #         spec:
 #           podSelector: {matchLabels: {app: web}}

@@ -16,6 +16,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Add a NetworkPolicy with an empty pod selector, both policy types and no rules; then allow what is needed by further policies, DNS first.
+#       manual: a policy that cuts off needs others that allow what is used
 #       snippet: |
 #         apiVersion: networking.k8s.io/v1
 #         kind: NetworkPolicy

@@ -19,6 +19,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Name the destinations (pods, namespaces, or the address ranges of the service), or send the traffic through an egress proxy that checks host names; an empty `to` means everywhere, not nowhere.
+#       manual: which destinations are needed is not in the manifest
 #       snippet: |
 #         egress:
 #           - to:

@@ -19,6 +19,7 @@
 #   remediation:
 #     kubernetes:
 #       text: "Name the pods, namespaces or address ranges that may connect; where the workload is meant for everybody behind an Ingress or load balancer, label it `exposure: public`."
+#       manual: who may connect is not in the manifest
 #       snippet: |
 #         ingress:
 #           - from:

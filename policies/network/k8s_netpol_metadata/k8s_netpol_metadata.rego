@@ -17,6 +17,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Except 169.254.169.254 from every range that holds it, or name the ports and destinations that are needed.
+#       manual: pods may get their credentials from there
 #       snippet: |
 #         egress:
 #           - to:

@@ -15,6 +15,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Put both selectors into one peer where pods of a namespace are meant; where either is meant, write two rules, so that nobody has to guess.
+#       manual: whether both or either is meant is not in the manifest
 #       snippet: |
 #         ingress:
 #           - from:

@@ -18,6 +18,7 @@
 #   remediation:
 #     kubernetes:
 #       text: List in `policyTypes` every direction that has rules, and let pods that call hosts by name ask DNS.
+#       manual: rules that come into force cut off what they do not name
 #       snippet: |
 #         policyTypes: [Ingress, Egress]
 #         egress:

@@ -16,6 +16,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Make the load balancer internal or limit it with source ranges, use ClusterIP behind an Ingress in place of NodePort; a Service that is meant for everybody carries a public label (parameter public_labels).
+#       manual: who may connect is a decision
 #       snippet: |
 #         spec:
 #           type: LoadBalancer

@@ -20,6 +20,10 @@
 #           cidr_block              = "10.0.1.0/24"
 #           map_public_ip_on_launch = false
 #         }
+#       edits:
+#         - {do: set, value: false, when: {path: map_public_ip_on_launch}}
+#         - {do: set, value: false, when: {path: associate_public_ip_address, creating: true}}
+#         - {do: set, value: "false", when: {path: "network_interfaces[].associate_public_ip_address", type: aws_launch_template}}
 #     google:
 #       text: Leave `access_config` out, and give the subnet a Cloud NAT gateway. Label what is meant to be public.
 #       snippet: |

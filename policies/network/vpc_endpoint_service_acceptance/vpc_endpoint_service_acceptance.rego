@@ -21,6 +21,8 @@
 #           network_load_balancer_arns = [aws_lb.orders.arn]
 #           allowed_principals         = ["arn:aws:iam::210987654321:root"]
 #         }
+#       edits:
+#         - {do: set, value: true, when: {path: acceptance_required}}
 #   references:
 #     - https://docs.aws.amazon.com/vpc/latest/privatelink/configure-endpoint-service.html
 package network.vpc_endpoint_service_acceptance

@@ -27,6 +27,8 @@
 #           name                      = "network"
 #           allow_external_principals = false
 #         }
+#       edits:
+#         - {do: set, value: false, when: {path: allow_external_principals}}
 #     google:
 #       text: Give people and groups of your own domain access, and list the domains of partners in `trusted_accounts`.
 #       snippet: |

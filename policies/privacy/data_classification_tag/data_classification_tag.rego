@@ -39,6 +39,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Label the object with the class of the data it holds or handles.
+#       manual: the class of the data is not in the manifest
 #       snippet: |
 #         metadata:
 #           labels:

@@ -32,6 +32,10 @@
 #             }
 #           }
 #         }
+#       edits:
+#         - {do: set, value: false, when: {path: "settings[].data_trace_enabled"}}
+#         - {do: set, value: false, when: {path: "default_route_settings[].data_trace_enabled"}}
+#         - {do: set, value: false, when: {path: "route_settings[].data_trace_enabled"}}
 #     cloudflare:
 #       text: Let the gateway redact personal data in its activity log.
 #       snippet: |
@@ -39,6 +43,8 @@
 #           account_id = var.account_id
 #           redact_pii = true
 #         }
+#       edits:
+#         - {do: set, value: true, when: {path: redact_pii}}
 #   references:
 #     - https://docs.aws.amazon.com/waf/latest/developerguide/logging-management-configure.html
 #     - https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html

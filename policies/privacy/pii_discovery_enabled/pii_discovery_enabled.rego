@@ -19,6 +19,8 @@
 #         resource "aws_macie2_account" "main" {
 #           status = "ENABLED"
 #         }
+#       edits:
+#         - {do: set, value: ENABLED, when: {path: status}}
 #     google:
 #       text: Let the job trigger run.
 #       snippet: |
@@ -31,6 +33,8 @@
 #             }
 #           }
 #         }
+#       edits:
+#         - {do: set, value: HEALTHY, when: {path: status}}
 #   references:
 #     - https://docs.aws.amazon.com/macie/latest/user/discovery-asdd.html
 #     - https://cloud.google.com/sensitive-data-protection/docs/creating-job-triggers

@@ -24,6 +24,8 @@
 #           vpc_zone_identifier = [aws_subnet.a.id, aws_subnet.b.id]
 #           health_check_type   = "ELB"
 #         }
+#       edits:
+#         - {do: set, value: ELB, when: {path: health_check_type}}
 #   references:
 #     - https://docs.aws.amazon.com/autoscaling/ec2/userguide/auto-scaling-benefits.html
 #     - https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-health-checks.html

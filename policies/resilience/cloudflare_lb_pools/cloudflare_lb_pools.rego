@@ -24,6 +24,8 @@
 #           default_pools = [cloudflare_load_balancer_pool.near.id, cloudflare_load_balancer_pool.far.id]
 #           fallback_pool = cloudflare_load_balancer_pool.last.id
 #         }
+#       edits:
+#         - {do: set, value: true, when: {path: enabled}}
 #   references:
 #     - https://developers.cloudflare.com/load-balancing/pools/
 #     - https://developers.cloudflare.com/load-balancing/understand-basics/health-details/

@@ -18,6 +18,8 @@
 #         resource "aws_db_instance" "main" {
 #           multi_az = true
 #         }
+#       edits:
+#         - {do: set, value: true, when: {path: multi_az}}
 #     google:
 #       text: Set availability_type to REGIONAL, which needs backups and their logs.
 #       snippet: |

@@ -27,6 +27,11 @@
 #           skip_final_snapshot       = false
 #           final_snapshot_identifier = "main-final"
 #         }
+#       edits:
+#         - {do: set, value: true, when: {path: deletion_protection}}
+#         - {do: set, value: true, when: {path: deletion_protection_enabled}}
+#         - {do: set, value: true, when: {path: enable_deletion_protection}}
+#         - {do: set, value: false, when: {path: force_destroy}}
 #     google:
 #       text: Switch on the protection that the service itself keeps (`deletion_protection` alone binds only Terraform), and leave `force_destroy` and `delete_contents_on_destroy` off.
 #       snippet: |
@@ -37,6 +42,10 @@
 #             deletion_protection_enabled = true
 #           }
 #         }
+#       edits:
+#         - {do: set, value: false, when: {path: force_destroy}}
+#         - {do: set, value: false, when: {path: delete_contents_on_destroy}}
+#         - {do: set, value: true, when: {path: "settings[].deletion_protection_enabled"}}
 #   references:
 #     - https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html
 #     - https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/WorkingWithTables.Basics.html

@@ -15,6 +15,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Set a CPU limit well above the request, or leave the finding accepted where throttling would hurt more.
+#       manual: the number has to be measured
 #       snippet: |
 #         resources:
 #           requests:

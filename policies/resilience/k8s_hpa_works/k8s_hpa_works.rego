@@ -15,6 +15,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Correct the name, kind and namespace of the target, and give all its containers a request for the resource that is measured. How far it scales down is judged by k8s-replicas-min.
+#       manual: what is meant to be scaled, and by which numbers, is not in the manifest
 #       snippet: |
 #         spec:
 #           scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}

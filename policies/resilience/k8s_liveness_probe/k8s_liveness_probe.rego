@@ -20,6 +20,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Add a liveness probe that asks the process itself, on a port the container declares.
+#       manual: how the program shows that it lives is not in the manifest
 #       snippet: |
 #         livenessProbe:
 #           httpGet:

@@ -15,6 +15,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Set a memory limit on every container, or for the pod as a whole.
+#       manual: the number has to be measured
 #       snippet: |
 #         resources:
 #           limits:

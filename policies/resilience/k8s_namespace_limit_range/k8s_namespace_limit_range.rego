@@ -15,6 +15,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Add a LimitRange with defaults for containers to the namespace.
+#       manual: the numbers are a decision
 #       snippet: |
 #         apiVersion: v1
 #         kind: LimitRange

@@ -15,6 +15,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Add a ResourceQuota to the namespace; with one of memory or CPU every pod has to state what it needs.
+#       manual: the numbers are a decision
 #       snippet: |
 #         apiVersion: v1
 #         kind: ResourceQuota

@@ -15,6 +15,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Add one PodDisruptionBudget whose selector matches the pods.
+#       manual: how many pods may be missing is a decision
 #       snippet: |
 #         apiVersion: policy/v1
 #         kind: PodDisruptionBudget

@@ -17,6 +17,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Set either `maxUnavailable` above zero or `minAvailable` below the number of replicas, and a selector that matches the pods.
+#       manual: how many pods may be missing is a decision
 #       snippet: |
 #         spec:
 #           maxUnavailable: 1

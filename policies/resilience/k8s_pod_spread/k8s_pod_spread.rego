@@ -16,6 +16,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Add a topology spread constraint on the zone whose selector matches the pods themselves.
+#       manual: the zones of the cluster and how strictly to spread are a decision
 #       snippet: |
 #         topologySpreadConstraints:
 #           - maxSkew: 1

@@ -14,6 +14,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Make a PriorityClass of your own with the value the workload deserves, and use that.
+#       manual: the rank the workload deserves is a decision
 #       snippet: |
 #         apiVersion: scheduling.k8s.io/v1
 #         kind: PriorityClass

@@ -17,6 +17,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Request as much memory as the limit allows, or lower the limit.
+#       manual: whether to request more or to allow less is a decision
 #       snippet: |
 #         resources:
 #           requests:

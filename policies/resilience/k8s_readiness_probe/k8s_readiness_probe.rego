@@ -20,6 +20,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Add a readiness probe, and let it ask more than the liveness probe or fail sooner.
+#       manual: how the program shows that it is ready is not in the manifest
 #       snippet: |
 #         readinessProbe:
 #           httpGet:

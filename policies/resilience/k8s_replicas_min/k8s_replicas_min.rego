@@ -15,6 +15,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Raise `replicas`, or `minReplicas` of the HorizontalPodAutoscaler. What cannot run twice on its own, such as a database, needs replication of its own first.
+#       manual: whether the program can run more than once is not in the manifest
 #       snippet: |
 #         spec:
 #           replicas: 3

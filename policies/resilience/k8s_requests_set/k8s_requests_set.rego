@@ -18,6 +18,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Set requests for CPU and memory on every container that runs with the pod, or for the pod as a whole.
+#       manual: the numbers have to be measured
 #       snippet: |
 #         resources:
 #           requests:

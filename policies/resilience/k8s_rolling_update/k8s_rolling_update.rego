@@ -17,6 +17,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Use the strategy RollingUpdate with a `maxUnavailable` below the number of replicas.
+#       manual: whether two versions can run side by side is not in the manifest
 #       snippet: |
 #         spec:
 #           replicas: 3

@@ -27,6 +27,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Leave out kube-system and the namespace that the webhook itself runs in.
+#       manual: which namespace the webhook runs in is not in the manifest
 #       snippet: |
 #         webhooks:
 #           - name: pods.guard.example.com

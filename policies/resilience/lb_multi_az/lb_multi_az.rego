@@ -22,6 +22,8 @@
 #           subnets                          = [aws_subnet.a.id, aws_subnet.b.id]
 #           enable_cross_zone_load_balancing = true
 #         }
+#       edits:
+#         - {do: set, value: true, when: {path: enable_cross_zone_load_balancing}}
 #   references:
 #     - https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html
 #     - https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-cross-zone.html

@@ -26,6 +26,8 @@
 #           failure_threshold = 3
 #           request_interval  = 30
 #         }
+#       edits:
+#         - {do: set, value: false, when: {path: disabled}}
 #   references:
 #     - https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-creating-values.html
 package resilience.route53_failover_health

@@ -25,6 +25,8 @@
 #         resource "aws_config_retention_configuration" "main" {
 #           retention_period_in_days = 2557
 #         }
+#       edits:
+#         - {do: set, value: true, when: {path: termination_protection_enabled}}
 #   references:
 #     - https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-lake.html
 #     - https://docs.aws.amazon.com/config/latest/developerguide/delete-config-data-with-retention-period.html

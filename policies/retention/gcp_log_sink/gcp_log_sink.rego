@@ -26,6 +26,9 @@
 #           destination      = "storage.googleapis.com/${google_storage_bucket.audit.name}"
 #           filter           = "logName:\"cloudaudit.googleapis.com\""
 #         }
+#       edits:
+#         - {do: set, value: false, when: {path: disabled}}
+#         - {do: set, value: true, when: {path: include_children, creating: true}}
 #   references:
 #     - https://docs.cloud.google.com/logging/docs/export/configure_export_v2
 #     - https://docs.cloud.google.com/logging/docs/export/aggregated_sinks

@@ -15,6 +15,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Use a storage class with the reclaim policy Retain for new claims; for a volume there is, set `persistentVolumeReclaimPolicy` on it.
+#       manual: a storage class has to be made or chosen
 #       snippet: |
 #         apiVersion: storage.k8s.io/v1
 #         kind: StorageClass

@@ -33,6 +33,8 @@
 #             enabled = true
 #           }
 #         }
+#       edits:
+#         - {do: set, at: [0, enabled], value: true, when: {path: versioning}}
 #     azurerm:
 #       text: Keep versions of blobs, and let a lifecycle rule delete old ones.
 #       snippet: |
@@ -47,6 +49,8 @@
 #             versioning_enabled = true
 #           }
 #         }
+#       edits:
+#         - {do: set, at: ["..", blob_properties, 0, versioning_enabled], value: true, when: {path: versioning}}
 #   references:
 #     - https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html
 #     - https://docs.cloud.google.com/storage/docs/object-versioning

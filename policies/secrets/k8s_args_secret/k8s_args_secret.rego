@@ -17,6 +17,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Pass the value through an environment variable that comes from a Secret, or a mounted file, and replace the secret that was exposed.
+#       manual: the secret has to be replaced and kept elsewhere
 #       snippet: |
 #         args: ["--token-file=/var/run/secrets/app/token"]
 #   references:

@@ -17,6 +17,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Move the value into a Secret that is made outside the repository, and replace the secret that was exposed.
+#       manual: the secret has to be replaced and kept elsewhere
 #       snippet: |
 #         apiVersion: v1
 #         kind: ConfigMap

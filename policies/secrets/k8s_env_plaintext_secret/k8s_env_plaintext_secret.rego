@@ -17,6 +17,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Put the value into a Secret that is made outside the repository, refer to it, and replace the secret that was exposed.
+#       manual: the secret has to be replaced and kept elsewhere
 #       snippet: |
 #         env:
 #           - name: DB_PASSWORD

@@ -16,6 +16,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Keep the value in a secret store and let External Secrets, the Vault operator or the Secrets Store CSI driver make the Secret from it.
+#       manual: a secret store has to hold the value
 #       snippet: |
 #         apiVersion: external-secrets.io/v1
 #         kind: ExternalSecret

@@ -15,6 +15,8 @@
 #   remediation:
 #     kubernetes:
 #       text: Set `automountServiceAccountToken` to false in the pod or in its ServiceAccount; list workloads that talk to the API in the parameter needs_k8s_api.
+#       edits:
+#         - {do: set, value: false}
 #       snippet: |
 #         spec:
 #           automountServiceAccountToken: false

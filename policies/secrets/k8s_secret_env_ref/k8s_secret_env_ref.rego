@@ -17,6 +17,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Mount the Secret as a volume and let the program read the file; many take its path in a variable that ends in _FILE.
+#       manual: the program has to read a file instead
 #       snippet: |
 #         containers:
 #           - name: web

@@ -15,6 +15,7 @@
 #   remediation:
 #     kubernetes:
 #       text: Encrypt the manifest (SOPS, SealedSecret) or let External Secrets fetch the value, and replace the secrets that were exposed.
+#       manual: the secret has to be replaced and kept elsewhere
 #       snippet: |
 #         apiVersion: external-secrets.io/v1
 #         kind: ExternalSecret

@@ -23,6 +23,8 @@
 #           value_wo         = ephemeral.random_password.db.result
 #           value_wo_version = 1
 #         }
+#       edits:
+#         - {do: set, value: SecureString, when: {path: type}}
 #   references:
 #     - https://docs.aws.amazon.com/systems-manager/latest/userguide/secure-string-parameter-kms-encryption.html
 package secrets.ssm_parameter_securestring

@@ -160,34 +160,33 @@ function inFile(value: string): string | null {
 	return detectSecretsInText(value)[0]?.detector ?? null;
 }
 
+/** Paths name the places in the configuration: `providers.aws.access_key`, `modules["module.a"].variables.password`. */
 function outsideResources(configuration: Configuration): SecretSighting[] {
 	const sightings: SecretSighting[] = [];
-	const add = (place: string, constants: Iterable<Constant>, secret = false) => {
-		for (const { name, value } of constants) {
+	const add = (place: string, at: AttributePath, constants: Iterable<Constant>, secret = false) => {
+		for (const { path, name, value } of constants) {
 			const found = detectSecret(name, value)?.detector ?? null;
 			const given = secret && value.trim() !== "" && !isPlaceholder(value) && !isReference(value);
 			const detector = found ?? (given ? "sensitive-argument" : null);
-			if (detector !== null) sightings.push({ path: [], name: `${name} of ${place}`, detector });
+			if (detector !== null) sightings.push({ path: [...at, ...path], name: `${name} of ${place}`, detector });
 		}
 	};
 	for (const [key, provider] of Object.entries(configuration.providers)) {
-		if (isObject(provider)) add(`provider ${key}`, constantsIn(expressionsOf(provider)));
+		if (isObject(provider)) add(`provider ${key}`, ["providers", key], constantsIn(expressionsOf(provider)));
 	}
 	for (const node of configuration.modules.values()) {
+		const at = node.path === "" ? [] : ["modules", node.path];
 		for (const [name, variable] of Object.entries(node.variables)) {
 			if (!isObject(variable)) continue;
 			const fallback = constantsIn({ [name]: { constant_value: variable.default ?? null } });
-			add(
-				`the variables' defaults${node.path === "" ? "" : ` in ${node.path}`}`,
-				fallback,
-				variable.sensitive === true,
-			);
+			const place = `the variables' defaults${node.path === "" ? "" : ` in ${node.path}`}`;
+			add(place, [...at, "variables"], fallback, variable.sensitive === true);
 		}
 		if (node.call === null) continue;
 		for (const [name, argument] of Object.entries(expressionsOf(node.call))) {
 			const variable = node.variables[name];
 			const sensitive = isObject(variable) && variable.sensitive === true;
-			add(`the call of ${node.path}`, constantsIn({ [name]: argument }), sensitive);
+			add(`the call of ${node.path}`, [...at, "arguments"], constantsIn({ [name]: argument }), sensitive);
 		}
 	}
 	return sightings;

@@ -174,6 +174,7 @@ function toResource(
 			uri: document.uri,
 			document: document.index,
 			...(document.component !== undefined && { component: document.component }),
+			...(document.rendered !== undefined && { rendered: document.rendered }),
 			...(base.length > 0 && { base }),
 		},
 	};

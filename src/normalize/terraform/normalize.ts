@@ -392,7 +392,8 @@ function verdictOf(actions: string[]): NonNullable<Resource["change"]> | "forget
 
 function scopeResource(document: PlanDocument, complete: boolean): Resource {
 	return {
-		key: `scope/plan/${document.uri}`,
+		// Without the folder: the plan may be written elsewhere the next time.
+		key: `scope/plan/${document.uri.slice(document.uri.lastIndexOf("/") + 1)}`,
 		type: "scope/plan",
 		origin: "terraform",
 		scope: "",

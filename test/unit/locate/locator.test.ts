@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createReadText } from "../../../src/collect/texts.ts";
 import { createLocator } from "../../../src/locate/locator.ts";
-import { createPlanLocator } from "../../../src/locate/terraform.ts";
+import { createPlanLocator } from "../../../src/locate/terraform/plan-file.ts";
 import type { Location } from "../../../src/model/report.ts";
 import type { Resource } from "../../../src/model/resource.ts";
 

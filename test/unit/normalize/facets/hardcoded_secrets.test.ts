@@ -71,7 +71,7 @@ describe("secrets written elsewhere", () => {
 	const outside = (configuration: JsonObject) =>
 		normalizedPlan({}, { configuration })
 			.facet("scope/plan/plan.json", "hardcoded_secrets")
-			?.map(({ name, detector }) => `${name}: ${detector}`);
+			?.map(({ path, name, detector }) => `${path.join(" ")} (${name}): ${detector}`);
 
 	it("are in providers, defaults and module calls", () => {
 		const configuration = {
@@ -94,10 +94,10 @@ describe("secrets written elsewhere", () => {
 			},
 		};
 		expect(outside(configuration)).toEqual([
-			"access_key of provider aws: aws-access-key-id",
-			"db_password of the variables' defaults: secret-name",
-			"pin of the variables' defaults: sensitive-argument",
-			"secret of the call of module.store: sensitive-argument",
+			"providers aws access_key (access_key of provider aws): aws-access-key-id",
+			"variables db_password (db_password of the variables' defaults): secret-name",
+			"variables pin (pin of the variables' defaults): sensitive-argument",
+			"modules module.store arguments secret (secret of the call of module.store): sensitive-argument",
 		]);
 	});
 

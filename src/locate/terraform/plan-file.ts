@@ -1,6 +1,6 @@
-import { jsonEntries } from "../collect/json.ts";
-import { lineStarts } from "../collect/lines.ts";
-import type { Place } from "./kubernetes.ts";
+import { jsonEntries } from "../../collect/json.ts";
+import { lineStarts } from "../../collect/lines.ts";
+import type { Place } from "../kubernetes.ts";
 
 /** Finds resources in a plan file. */
 export interface PlanLocator {

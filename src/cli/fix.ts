@@ -1,0 +1,99 @@
+import type { Finding } from "../model/report.ts";
+import type { Rule } from "../model/rule.ts";
+import type { FixedFile, FixResult } from "../remediate/fix.ts";
+import { escapeTerminal } from "../report/escape.ts";
+import { plural } from "../report/words.ts";
+import { ScanError } from "../scan.ts";
+import type { Io } from "./io.ts";
+import { writeDiagnostics } from "./outputs.ts";
+import { chooseAssets, scanOptions } from "./scan.ts";
+import type { ScanCommandOptions } from "./scan-options.ts";
+
+/** Options of `assay fix`: those of `assay scan` that choose files and rules. */
+export interface FixCommandOptions extends ScanCommandOptions {
+	/** Shows what would be changed, and changes nothing. */
+	dryRun?: boolean;
+}
+
+/** How many withdrawn findings are listed one by one. */
+const MAX_LISTED = 50;
+
+/**
+ * Mends files by the mechanical fixes of the rules. Standard output is the patch, standard error tells of it.
+ * @returns the exit code: 0 nothing mechanical is left to do; 1 a dry run found something to change; 2 the scan was not
+ * complete, or a file could not be written.
+ * @throws ScanError where the options make no sense.
+ */
+export async function fixCommand(targets: string[], options: FixCommandOptions, io: Io): Promise<number> {
+	if (targets.includes("-")) {
+		throw new ScanError("standard input cannot be changed: name files or folders, or see assay scan --fixes");
+	}
+	if (targets.length === 0) throw new ScanError("nothing to fix: name files or folders");
+	const { planFixes, writeFixes } = await import("../remediate/fix.ts");
+	const assets = await chooseAssets(options, io);
+	const result = await planFixes({ ...scanOptions(targets, filesOnly(options), io) }, assets);
+	const { filePatch } = await import("./patch.ts");
+	for (const file of result.files) io.stdout(filePatch(file, options.color !== false && io.color));
+
+	const dry = options.dryRun === true;
+	const failed = dry ? [] : await writeFixes(result.files, targets, io.cwd);
+	writeDiagnostics(result.diagnostics, options, io);
+	for (const { uri, reason } of failed) io.stderr(`error: ${escapeTerminal(uri)}: not written: ${reason}\n`);
+	const unwritten = new Set(failed.map(({ uri }) => uri));
+	const written = result.files.filter(({ uri }) => !unwritten.has(uri));
+	if (options.quiet !== true) for (const line of summary(result, written, dry)) io.stderr(`${escapeTerminal(line)}\n`);
+	const incomplete = options.failOnIncomplete !== false && result.diagnostics.some(({ severity }) => severity === "error");
+	if (failed.length > 0 || incomplete) return 2;
+	return dry && result.files.length > 0 ? 1 : 0;
+}
+
+/** What a configuration shared with scans asks for beyond files, and everything that only reports need, is left aside. */
+function filesOnly(options: FixCommandOptions): ScanCommandOptions {
+	const { live, kustomize, helm, values, framework, updateBaseline, fixes, ...rest } = options;
+	return rest;
+}
+
+function summary(result: FixResult, written: FixedFile[], dry: boolean): string[] {
+	const { withdrawn, manual, suppressed, files } = result;
+	const fixed = written.reduce((sum, file) => sum + file.fixed.length, 0);
+	const all = files.reduce((sum, file) => sum + file.fixed.length, 0) + withdrawn.length + manual.length;
+	if (all === 0) return [`No open findings.${accepted(suppressed)}`];
+	const where = written.length === 0 ? "" : ` in ${plural(written.length, "file")}`;
+	const nothing = dry && fixed > 0 ? "; nothing was written (dry run)" : "";
+	const lines = [`${dry ? "Would fix" : "Fixed"} ${fixed} of ${plural(all, "finding")}${where}${nothing}.${accepted(suppressed)}`];
+	if (files.some(({ secret }) => secret.size > 0)) {
+		lines.push("Lines that hold secrets are masked in the patch: do not apply those parts of it.");
+	}
+	if (withdrawn.length > 0) {
+		lines.push(`Withdrawn, ${withdrawn.length}:`);
+		for (const { finding, reason } of withdrawn.slice(0, MAX_LISTED)) lines.push(`  ${place(finding)}: ${reason}`);
+		if (withdrawn.length > MAX_LISTED) lines.push(`  and ${withdrawn.length - MAX_LISTED} more`);
+	}
+	if (manual.length > 0) {
+		lines.push(`Left to people, ${manual.length}:`);
+		for (const [rule, findings] of byRule(manual)) {
+			const reason = findings[0]!.remediation?.manual;
+			lines.push(`  ${rule} (${findings.length})${reason === undefined ? "" : `: ${reason}`}`);
+		}
+	}
+	return lines;
+}
+
+function accepted(suppressed: Finding[]): string {
+	if (suppressed.length === 0) return "";
+	return ` ${suppressed.length} accepted ${suppressed.length === 1 ? "finding stays" : "findings stay"} as ${suppressed.length === 1 ? "it is" : "they are"}.`;
+}
+
+function place({ rule, location: { uri, startLine }, resource }: Finding): string {
+	return `${uri}:${startLine} ${rule} (${resource.key})`;
+}
+
+function byRule(findings: Finding[]): Map<Rule["id"], Finding[]> {
+	const groups = new Map<string, Finding[]>();
+	for (const finding of findings) {
+		const known = groups.get(finding.rule);
+		if (known === undefined) groups.set(finding.rule, [finding]);
+		else known.push(finding);
+	}
+	return groups;
+}

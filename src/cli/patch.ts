@@ -1,0 +1,37 @@
+import { styleText } from "node:util";
+import { createTwoFilesPatch } from "diff";
+import type { FixedFile } from "../remediate/fix.ts";
+import { visibleLine } from "../report/escape.ts";
+
+/**
+ * The changes of a file as a unified diff that `git apply` takes. What acts on a terminal or the log of a pipeline is made
+ * visible, and unchanged lines that hold secrets are masked.
+ */
+export function filePatch({ uri, before, after, secret }: FixedFile, color: boolean): string {
+	const patch = createTwoFilesPatch(`a/${uri}`, `b/${uri}`, before, after, undefined, undefined, { context: 3 });
+	const lines: string[] = [];
+	let line = 0;
+	for (const text of patch.replace(/^=+\n/, "").replace(/\n$/, "").split("\n")) {
+		const hunk = /^@@ -(\d+)/.exec(text);
+		const shown = visibleLine(text);
+		if (hunk !== null) line = Number(hunk[1]) - 1;
+		if (hunk !== null || line === 0 && /^(?:---|\+\+\+) [ab]\//.test(text)) lines.push(paint(shown, hunk === null ? "bold" : "cyan", color));
+		else if (text.startsWith("+")) lines.push(paint(shown, "green", color));
+		else if (text.startsWith("\\")) lines.push(shown);
+		else {
+			const masked = secret.has(line) ? maskedLine(shown) : shown;
+			line++;
+			lines.push(text.startsWith("-") ? paint(masked, "red", color) : masked);
+		}
+	}
+	return `${lines.join("\n")}\n`;
+}
+
+/** A line without what follows its key. */
+function maskedLine(line: string): string {
+	return line.replace(/^([ +-]\s*(?:-\s+)*(?:[\w."'/-]+:\s)?).*$/, "$1***");
+}
+
+function paint(text: string, style: "bold" | "cyan" | "green" | "red", color: boolean): string {
+	return color ? styleText(style, text, { validateStream: false }) : text;
+}

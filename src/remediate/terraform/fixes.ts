@@ -1,0 +1,193 @@
+import { loadHcl, type ParseHcl } from "../../locate/terraform/hcl.ts";
+import type { AttributePath, Json } from "../../model/json.ts";
+import type { Finding, Fix } from "../../model/report.ts";
+import type { Edit } from "../../model/rule.ts";
+import { push } from "../../multimap.ts";
+import { originalKey } from "../../normalize/keys.ts";
+import { parseAddress } from "../../normalize/terraform/address.ts";
+import { fits, target } from "../condition.ts";
+import type { Scene } from "../scene.ts";
+import { lineChanges } from "./changes.ts";
+import { patch, type Step } from "./patch.ts";
+import { instancesBeside, type PlanDocument, replanned } from "./plan.ts";
+import { createVerifier, type Verifier } from "./verify.ts";
+
+/** What of a scan the fixes need. */
+export type TerraformFixInput = Pick<
+	Scene,
+	"documents" | "resources" | "findings" | "rules" | "parameters" | "readText" | "verdictsOn"
+>;
+
+export interface TerraformFixes {
+	/** By fingerprint: a change that makes the rule pass for all that comes from the code, and no rule worse. */
+	fixes: Map<string, Fix>;
+	/** By fingerprint: why a change that the rule declares is not offered. */
+	withheld: Map<string, string>;
+}
+
+/** Changes of that many places are tried, in the order of the findings: each costs a judging of everything. */
+const MAX_TRIALS = 300;
+
+/** Findings of one rule on one line of one block: one change mends them all, or none. */
+interface Group {
+	findings: Finding[];
+	/** The block: plan, file, resource type and name. */
+	block: string;
+	plan: PlanDocument;
+	labels: [string, string];
+	steps: Step[];
+	/** What the code makes, by address. */
+	addresses: Set<string>;
+}
+
+/**
+ * Changes of Terraform code for findings whose rule declares a mechanical fix, where the value in the code is a literal
+ * or left out. Nothing is written. Code in downloaded modules and in JSON is not changed.
+ */
+export async function terraformFixes(input: TerraformFixInput): Promise<TerraformFixes> {
+	const fixes = new Map<string, Fix>();
+	const withheld = new Map<string, string>();
+	const groups = groupsOf(input, withheld);
+	if (groups.length === 0) return { fixes, withheld };
+	const trial = new Trial(input, await loadHcl());
+	const siblings = new Map<string, Group[]>();
+	for (const group of groups) push(siblings, siblingKey(group), group);
+	for (const [index, group] of groups.entries()) {
+		const outcome = index < MAX_TRIALS ? tryGroup(trial, group, siblings) : "too many findings have a fix to be tried";
+		for (const { fingerprint } of group.findings) {
+			if (typeof outcome === "string") withheld.set(fingerprint, outcome);
+			else fixes.set(fingerprint, outcome);
+		}
+	}
+	return { fixes, withheld };
+}
+
+/** Where a rule has several faults in one block, it passes only when all are mended. */
+function tryGroup(trial: Trial, group: Group, siblings: Map<string, Group[]>): Fix | string {
+	const alone = trial.run([group]);
+	const all = siblings.get(siblingKey(group))!;
+	if (typeof alone !== "string" || all.length === 1) return alone;
+	const together = trial.run(all);
+	return typeof together === "string" ? alone : together;
+}
+
+function siblingKey({ block, findings }: Group): string {
+	return JSON.stringify([block, findings[0]!.rule]);
+}
+
+/** Patches code in memory and judges what its plan would be. */
+class Trial {
+	readonly #input: TerraformFixInput;
+	readonly #parse: ParseHcl;
+	readonly #verifier: Verifier;
+	/** Outcomes by what was tried: siblings that are mended together share theirs. */
+	readonly #known = new Map<string, Fix | string>();
+	readonly #keys: Map<string, string>;
+
+	constructor(input: TerraformFixInput, parse: ParseHcl) {
+		this.#input = input;
+		this.#parse = parse;
+		this.#verifier = createVerifier(input);
+		this.#keys = new Map(
+			input.resources.map((resource) => [placeKey(resource.anchor.uri, originalKey(resource)), resource.key]),
+		);
+	}
+
+	run(groups: Group[]): Fix | string {
+		const id = JSON.stringify(groups.map(({ block, steps }) => [block, steps]));
+		const known = this.#known.get(id);
+		if (known !== undefined) return known;
+		const outcome = this.#run(groups);
+		this.#known.set(id, outcome);
+		return outcome;
+	}
+
+	#run(groups: Group[]): Fix | string {
+		const { plan, labels, addresses } = groups[0]!;
+		const { rule, location } = groups[0]!.findings[0]!;
+		const before = this.#input.readText(location.uri);
+		if (before === null) return "its file cannot be read";
+		const steps = groups.flatMap((group) =>
+			group.steps.map((step) => ({ ...step, line: group.findings[0]!.location.startLine })),
+		);
+		const patched = patch({ parse: this.#parse, text: before, labels, steps });
+		if ("reason" in patched) return patched.reason;
+		const planned = steps.map((step, index) => ({ ...step, every: patched.every[index]! }));
+		const document = replanned(plan, addresses, planned);
+		const changed = this.#input.documents.map((other) => (other === plan ? document : other));
+		const resources = [...addresses].flatMap((address) => this.#keys.get(placeKey(plan.uri, address)) ?? []);
+		const reason = this.#verifier.verify(changed, { rule, resources });
+		if (reason !== null) return reason;
+		return { description: describe(steps, labels), changes: lineChanges(location.uri, before, patched.text) };
+	}
+}
+
+function groupsOf({ findings, resources, documents }: TerraformFixInput, withheld: Map<string, string>): Group[] {
+	const byKey = new Map(resources.map((resource) => [resource.key, resource]));
+	const plans = new Map(
+		documents.flatMap((document) => (document.kind === "terraform-plan" ? [[document.uri, document] as const] : [])),
+	);
+	const groups = new Map<string, Group>();
+	for (const finding of findings) {
+		const edits = finding.remediation?.edits ?? [];
+		const resource = byKey.get(finding.resource.key);
+		if (edits.length === 0 || resource?.origin !== "terraform" || finding.suppression !== null) continue;
+		const { precision, uri, startLine } = finding.location;
+		if (precision !== "attribute" && precision !== "block") continue;
+		const plan = plans.get(resource.anchor.uri);
+		const address = originalKey(resource);
+		const parsed = parseAddress(address);
+		if (plan === undefined || parsed?.mode !== "managed" || !uri.endsWith(".tf")) continue;
+		const labels: [string, string] = [parsed.type, parsed.name];
+		const block = JSON.stringify([plan.uri, uri, ...labels]);
+		const key = JSON.stringify([block, finding.rule, startLine, finding.path.map(indexFree)]);
+		const known = groups.get(key);
+		if (known !== undefined) {
+			known.findings.push(finding);
+			continue;
+		}
+		const instances = instancesBeside(plan.value, address);
+		const creating = instances.every(({ actions }) => actions.length === 1 && actions[0] === "create");
+		const judged = { path: finding.path, type: finding.resource.type };
+		const chosen = edits.filter(({ when }) => fits(when, { ...judged, creating: true }));
+		if (chosen.length === 0) continue;
+		if (!chosen.every(({ when }) => fits(when, { ...judged, creating }))) {
+			withheld.set(finding.fingerprint, "the change would replace what is there already, or could not be undone");
+			continue;
+		}
+		const steps = chosen.map((edit) => stepOf(edit, finding.path));
+		if (steps.includes(null)) continue;
+		const addresses = new Set(instances.map((instance) => instance.address));
+		groups.set(key, { findings: [finding], block, plan, labels, steps: steps as Step[], addresses });
+	}
+	return [...groups.values()];
+}
+
+function indexFree(step: string | number): string {
+	return typeof step === "number" ? "[]" : step;
+}
+
+function stepOf(edit: Edit, from: AttributePath): Step | null {
+	const path = target(from, edit.at);
+	if (path === null) return null;
+	return { do: edit.do, path, ...(edit.value === undefined ? {} : { value: edit.value }) };
+}
+
+function placeKey(uri: string, address: string): string {
+	return JSON.stringify([uri, address]);
+}
+
+/** One sentence: `Sets storage_encrypted to true in aws_db_instance.main.` */
+function describe(steps: Step[], [type, name]: [string, string]): string {
+	const said = steps.map(({ do: kind, path, value }) => {
+		const target = path.filter((step) => typeof step === "string").join(".");
+		if (kind === "remove") return `removes ${target}`;
+		return kind === "add" ? `adds ${json(value)} to ${target}` : `sets ${target} to ${json(value)}`;
+	});
+	const unique = [...new Set(said)].join(", ");
+	return `${unique.charAt(0).toUpperCase()}${unique.slice(1)} in ${type}.${name}.`;
+}
+
+function json(value: Json | undefined): string {
+	return JSON.stringify(value ?? null);
+}
