@@ -4,10 +4,11 @@ import type { ParameterDefinition } from "../src/compliance/parameters.ts";
 import type { Rule } from "../src/model/rule.ts";
 import { compareText } from "../src/order.ts";
 import { type Assets, loadAssets } from "../src/policy/assets.ts";
-import { fixes } from "../src/report/words.ts";
+import { fixes, mechanicalText } from "../src/report/words.ts";
 import { awsPage } from "./aws-docs.ts";
+import { fixPage } from "./fix-docs.ts";
 
-/** Writes docs/rules/ (an index and a page for each rule) docs/parameters.md and the generated parts of docs/aws.md, from what `npm run build` made. */
+/** Writes docs/rules/ (an index and a page for each rule) docs/parameters.md and the generated parts of docs/aws.md and docs/fix.md, from what `npm run build` made. */
 export async function generate(): Promise<void> {
 	// Bundled into dist/.
 	const docs = fileURLToPath(new URL("../docs", import.meta.url));
@@ -18,6 +19,7 @@ export async function generate(): Promise<void> {
 	await writeFile(`${folder}/README.md`, index(assets));
 	for (const rule of assets.policySet.rules) await writeFile(`${folder}/${rule.id}.md`, page(rule, assets));
 	await writeFile(`${docs}/parameters.md`, parameterPage(assets));
+	await writeFile(`${docs}/fix.md`, fixPage(await readFile(`${docs}/fix.md`, "utf8"), assets.policySet.rules));
 	await writeFile(`${docs}/aws.md`, awsPage(await readFile(`${docs}/aws.md`, "utf8")));
 }
 
@@ -86,6 +88,7 @@ function page(rule: Rule, { compliance }: Assets): string {
 	lines.push("");
 	for (const { label, language, fix } of fixes(rule)) {
 		lines.push(`## How to fix it (${label})`, "", oneLine(fix.text), "");
+		if (label === "Kubernetes" && mechanicalText(fix) !== "") lines.push(mechanicalText(fix), "");
 		lines.push(`\`\`\`${language}`, fix.snippet.trimEnd(), "```", "");
 	}
 	lines.push("## Controls", "");

@@ -1,5 +1,5 @@
-// Writes the JSON Schemas of a rule's input (policies/schema/input.json) and of the JSON report (rules/schema/report.schema.json)
-// from the types in src/model: run it after changing them. `--check` only compares and exits with 1 where a file is out of date.
+// Writes the JSON Schemas of a rule's input (policies/schema/input.json), of the JSON report (rules/schema/report.schema.json)
+// and of the comparison of two (rules/schema/diff.schema.json) from the types in src/model: run it after changing them. `--check` only compares and exits with 1 where a file is out of date.
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { createGenerator } from "ts-json-schema-generator";
@@ -66,22 +66,30 @@ const input = {
 	additionalProperties: false,
 };
 
-const report = createGenerator({
-	path: `${root}src/model/report.ts`,
-	tsconfig: `${root}tsconfig.json`,
-	type: "Report",
-	expose: "export",
-	topRef: true,
-	skipTypeCheck: true,
-	additionalProperties: false,
-}).createSchema("Report");
+/** The schema of what is written as JSON, as it is. */
+function schemaOf(file, type) {
+	return createGenerator({
+		path: `${root}src/model/${file}`,
+		tsconfig: `${root}tsconfig.json`,
+		type,
+		expose: "export",
+		topRef: true,
+		skipTypeCheck: true,
+		additionalProperties: false,
+	}).createSchema(type);
+}
 
 const files = {
 	"policies/schema/input.json": input,
 	"rules/schema/report.schema.json": {
-		...report,
+		...schemaOf("report.ts", "Report"),
 		title: "Assay report",
 		description: "What assay scan --format json writes. Generated from src/model by scripts/generate-schema.mjs.",
+	},
+	"rules/schema/diff.schema.json": {
+		...schemaOf("diff.ts", "ReportDiff"),
+		title: "Assay comparison",
+		description: "What assay diff --format json writes. Generated from src/model by scripts/generate-schema.mjs.",
 	},
 };
 for (const [file, schema] of Object.entries(files)) {

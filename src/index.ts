@@ -1,4 +1,7 @@
+export { compareReports, newFindings } from "./diff/compare.ts";
+export { markBaselineStates } from "./diff/mark.ts";
 export type * from "./model/aws.ts";
+export type * from "./model/diff.ts";
 export type * from "./model/facets.ts";
 export type * from "./model/framework.ts";
 export type * from "./model/json.ts";
@@ -8,6 +11,8 @@ export type * from "./model/resource.ts";
 export type * from "./model/rule.ts";
 export { type Assets, loadAssets } from "./policy/assets.ts";
 export { writeConsole } from "./report/console.ts";
+export { writeDiffConsole } from "./report/diff-console.ts";
+export { type DiffMarkdownOptions, writeDiffMarkdown } from "./report/diff-markdown.ts";
 export { writeJson } from "./report/json.ts";
 export { writeMarkdown } from "./report/markdown.ts";
 export type { WriterOptions } from "./report/options.ts";

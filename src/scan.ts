@@ -200,6 +200,7 @@ export async function judge(
 	waiving.apply(findings, {
 		...{ results, resources: [...resources, ...deleted] },
 		complete: !diagnostics.some(({ severity }) => severity === "error"),
+		partialPlan: diagnostics.some(({ code: each }) => each === "plan-partial" || each === "plan-errored"),
 	});
 	for (const diagnostic of waiving.diagnostics()) diagnostics.push(diagnostic);
 	await withScanError(WaivingError, () => waiving.saveBaseline());

@@ -5,15 +5,16 @@ import type { Io } from "../cli/io.ts";
 import { type Output, writeDiagnostics, writeOutputs } from "../cli/outputs.ts";
 import { exitCode, isFailing, type PreparedScan, prepareScan, runScan } from "../cli/scan.ts";
 import type { ScanCommandOptions } from "../cli/scan-options.ts";
+import { createReadText } from "../collect/texts.ts";
 import { compareReports } from "../diff/compare.ts";
 import { readReport } from "../diff/load.ts";
 import { markBaselineStates } from "../diff/mark.ts";
-import type { ReportDiff } from "../model/diff.ts";
 import type { Report } from "../model/report.ts";
 import { SEVERITIES } from "../model/rule.ts";
 import { rulesOf } from "../policy/assets.ts";
 import { writeConsole } from "../report/console.ts";
 import { DEFAULT_CATEGORY } from "../report/sarif.ts";
+import { plural } from "../report/words.ts";
 import { ScanError } from "../scan.ts";
 import { annotate } from "./annotations.ts";
 import { inChange, listChangedFiles } from "./changed-files.ts";
@@ -24,8 +25,8 @@ import { type Call, createCall, GitHubError } from "./github.ts";
 import { type Inputs, readInputs } from "./inputs.ts";
 import { appendTo, formatOutputs, MAX_SUMMARY_BYTES } from "./outputs.ts";
 import { checkReportPath } from "./report-files.ts";
-import { type Selection, select } from "./selection.ts";
-import { fixBlocks, suggest } from "./suggestions.ts";
+import { type Comparison, type Selection, select, unsettled } from "./selection.ts";
+import { suggest } from "./suggestions.ts";
 import { commentBody, failureBody, jobSummary, type Outcome, verdict } from "./texts.ts";
 import { uploadSarif } from "./upload.ts";
 
@@ -40,20 +41,20 @@ type Outputs = Record<string, string | number | boolean>;
 export async function runAction(env: NodeJS.ProcessEnv, write: (text: string) => void): Promise<number> {
 	const log = new ActionLog(write);
 	const context = readContext(env);
-	let inputs: Inputs | null = null;
+	let run: Run | null = null;
 	try {
 		const token = env.INPUT_TOKEN?.trim();
 		if (token) log.mask(token);
-		inputs = readInputs(env);
+		run = new Run(env, readInputs(env), context, log);
 		if (context.problem !== null) log.warning(context.problem);
-		return await new Run(env, inputs, context, log).finish();
+		return await run.finish();
 	} catch (error) {
 		const message = error instanceof Error ? error.message : String(error);
 		log.annotate("error", { title: "Assay" }, message);
 		if (env.ASSAY_DEBUG !== undefined && error instanceof Error) log.line(error.stack ?? "");
 		appendTo(env.GITHUB_STEP_SUMMARY, failureBody(message, context, "").trimStart());
 		appendTo(env.GITHUB_OUTPUT, formatOutputs({ "exit-code": 2, complete: false }));
-		if (inputs !== null) await new Run(env, inputs, context, log).tellFailure(message);
+		await run?.tellFailure(message);
 		return 2;
 	}
 }
@@ -66,6 +67,8 @@ class Run {
 	readonly #log: ActionLog;
 	readonly #io: Io;
 	readonly #startedAt = new Date().toISOString();
+	/** Tells this run's SARIF and comment from others of the commit. */
+	#category: string;
 	/** Loaded when first needed: most runs ask GitHub nothing. */
 	#client: Promise<Call> | undefined;
 
@@ -74,6 +77,7 @@ class Run {
 		this.#inputs = inputs;
 		this.#context = context;
 		this.#log = log;
+		this.#category = inputs.category ?? DEFAULT_CATEGORY;
 		this.#io = {
 			cwd: context.workspace,
 			stdout: (text) => log.text(text),
@@ -87,19 +91,25 @@ class Run {
 	async finish(): Promise<number> {
 		const inputs = this.#inputs;
 		const options = await this.#options();
+		this.#category = options.category ?? DEFAULT_CATEGORY;
 		const files = reportFiles(inputs, this.#context.workspace);
 		const prepared = await prepareScan(options, this.#io);
-		const scanned = await runScan(targets(inputs), options, prepared, files, this.#io);
+		const report = await runScan(targets(inputs), options, prepared, files, this.#io);
 
 		const notes: string[] = [];
-		const diff = this.#compare(scanned, notes);
-		const report = diff === null ? scanned : markBaselineStates(scanned, diff);
-		await writeOutputs(report, rulesOf(prepared.assets), files, options, this.#io);
+		const comparison = this.#compare(report, notes);
+		const diff = comparison?.diff ?? null;
+		// For programs only: to people the states are those beside the baseline file.
+		const marked = diff === null ? report : markBaselineStates(report, diff);
+		for (const file of files) {
+			const told = file.format === "markdown" ? report : marked;
+			await writeOutputs(told, rulesOf(prepared.assets), [file], options, this.#io);
+		}
 		this.#log.group("Assay: the whole report", writeConsole(report, { verbose: options.verbose === true }));
 		writeDiagnostics(report.diagnostics, options, this.#io);
 
-		const selection = select(report, diff, await this.#changed(report, notes));
-		noteIncomparable(diff, selection, notes);
+		const selection = select(report, comparison, await this.#changed(report, notes));
+		if (comparison !== null) noteUnsettled(comparison, selection, notes);
 		const outcome = this.#judge({ report, diff, selection, notes }, prepared, options);
 		this.#log.line(verdict(outcome));
 
@@ -142,11 +152,12 @@ class Run {
 	}
 
 	/** The report beside that of the base. Without one that can be read, every finding counts. */
-	#compare(report: Report, notes: string[]): ReportDiff | null {
+	#compare(report: Report, notes: string[]): Comparison | null {
 		const name = this.#inputs.baseReport;
 		if (name === undefined) return null;
 		try {
-			return compareReports(readReport(readFileSync(resolve(this.#io.cwd, name), "utf8"), name), report);
+			const base = readReport(readFileSync(resolve(this.#io.cwd, name), "utf8"), name);
+			return { diff: compareReports(base, report), baseRules: new Set(base.rules.map(({ id }) => id)) };
 		} catch (error) {
 			const why =
 				error instanceof ScanError
@@ -189,7 +200,7 @@ class Run {
 			code: exitCode(report, counted, prepared, options, this.#io),
 			failOn: prepared.failOn,
 			failing: counted.filter(({ severity }) => isFailing(severity, prepared)).length,
-			fixes: fixBlocks(selection, this.#io.cwd),
+			readText: createReadText(this.#io.cwd),
 		};
 	}
 
@@ -286,7 +297,7 @@ class Run {
 	}
 
 	#marker(): string {
-		return commentMarker(this.#inputs.category ?? DEFAULT_CATEGORY);
+		return commentMarker(this.#category);
 	}
 
 	#call(): Promise<Call> {
@@ -316,19 +327,13 @@ function reportFiles({ sarifFile, jsonFile, markdownFile }: Inputs, workspace: s
 	});
 }
 
-function noteIncomparable(diff: ReportDiff | null, selection: Selection, notes: string[]): void {
-	if (diff === null) return;
-	const unsure = new Set(
-		diff.incomparable.flatMap(({ side, findings }) =>
-			side === "after" ? findings.map(({ fingerprint }) => fingerprint) : [],
-		),
+function noteUnsettled(comparison: Comparison, { findings }: Selection, notes: string[]): void {
+	const unsure = new Set(unsettled(comparison).map(({ fingerprint }) => fingerprint));
+	const count = findings.filter(({ finding }) => unsure.has(finding.fingerprint)).length;
+	if (count === 0) return;
+	notes.push(
+		`${plural(count, "finding")} of those that count cannot be compared with the base: whether they are new is not known, and here they count as new.`,
 	);
-	const count = selection.findings.filter(({ finding }) => unsure.has(finding.fingerprint)).length;
-	if (count > 0) {
-		notes.push(
-			`${count} of the findings that count cannot be compared with the base: whether they are new is not known, and here they count as new.`,
-		);
-	}
 }
 
 /** Why a call failed, and what would help. */

@@ -3,7 +3,7 @@ import type { Finding } from "../model/report.ts";
 import type { Severity } from "../model/rule.ts";
 import { plain, plural, shownKey } from "../report/words.ts";
 import type { ActionLog, Level } from "./commands.ts";
-import type { Selection } from "./selection.ts";
+import type { Counted, Selection } from "./selection.ts";
 
 /** GitHub shows so many annotations of each level for a step. @see https://github.com/orgs/community/discussions/26680 */
 const MAX_PER_LEVEL = 10;
@@ -23,10 +23,11 @@ export function annotate(
 ): void {
 	if (most === 0) return;
 	let shown = 0;
-	for (const { finding, severity } of findings) {
+	for (const counted of findings) {
+		const { finding, severity } = counted;
 		const level = levelOf(severity, isFailing(severity));
 		if (shown >= most || log.shown(level) >= MAX_PER_LEVEL) continue;
-		log.annotate(level, place(finding, severity), text(finding));
+		log.annotate(level, place(finding, severity), text(counted));
 		shown += 1;
 	}
 	const left = findings.length - shown;
@@ -49,11 +50,12 @@ function place({ location, title }: Finding, severity: Severity): Record<string,
 	return { file: location.uri, line: location.startLine, endLine: location.endLine, ...heading };
 }
 
-function text(finding: Finding): string {
-	const { message, rule, remediation, location, instances = [] } = finding;
-	const more = instances.length > 1 ? ` and ${plural(instances.length - 1, "more resource")}` : "";
+function text({ finding, resources }: Counted): string {
+	const { message, rule, remediation, location } = finding;
+	const more = resources.length > 1 ? ` and ${plural(resources.length - 1, "more resource")}` : "";
+	const first = finding.instances === undefined ? shownKey(finding) : resources[0]!;
 	const lines = [
-		`${cut(shownKey(finding), 200)}${more}: ${cut(message, MAX_MESSAGE)} [${rule}]`,
+		`${cut(first, 200)}${more}: ${cut(message, MAX_MESSAGE)} [${rule}]`,
 		...(remediation === null ? [] : [`How to fix it: ${plain(remediation.text)}`]),
 		...(location.uri.startsWith("../") || posix.isAbsolute(location.uri)
 			? [`At ${location.uri}:${location.startLine}`]

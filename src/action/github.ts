@@ -29,6 +29,8 @@ export interface ClientOptions {
 	/** Tests hand in one that does not wait. */
 	wait?: (milliseconds: number) => Promise<unknown>;
 	now?: () => number;
+	/** Address of the API. Default: what the runner names. */
+	baseUrl?: string;
 }
 
 const ATTEMPTS = 3;
@@ -42,17 +44,19 @@ const MAX_SHOWN = 200;
  * Rate limits are waited for within bounds; failures of the server and the network are tried again where that cannot do a
  * thing twice.
  */
-export async function createCall({
-	token,
-	timeout = 30_000,
-	wait = sleep,
-	now = Date.now,
-}: ClientOptions): Promise<Call> {
+export async function createCall(options: ClientOptions): Promise<Call> {
+	const { token, timeout = 30_000, wait = sleep, now = Date.now } = options;
 	// The client would read the event again, and throw where it is no JSON.
 	delete process.env.GITHUB_EVENT_PATH;
 	const { GitHub, getOctokitOptions } = await import("@actions/github/lib/utils.js");
 	const silent = { debug() {}, info() {}, warn() {}, error() {} };
-	const client = new GitHub({ ...getOctokitOptions(token, { userAgent: "assay" }), log: silent });
+	const client = new GitHub({
+		...getOctokitOptions(token, {
+			userAgent: "assay",
+			...(options.baseUrl === undefined ? {} : { baseUrl: options.baseUrl }),
+		}),
+		log: silent,
+	});
 	return async (route, parameters, repeatable = !route.startsWith("POST ")) => {
 		for (let attempt = 1; ; attempt += 1) {
 			try {

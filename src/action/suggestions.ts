@@ -1,38 +1,17 @@
 import { createReadText, decodeWhole } from "../collect/texts.ts";
 import type { Finding, Fix } from "../model/report.ts";
-import { codeSpan, escapeMarkdown, visible } from "../report/escape.ts";
+import { codeSpan, escapeMarkdown } from "../report/escape.ts";
+import { suggestionBlock } from "../report/suggestions.ts";
 import { member, type PullRequest } from "./context.ts";
 import { type Call, callAll } from "./github.ts";
 import type { Selection } from "./selection.ts";
 
-/** Fixes that a summary or comment looks at; the reports have all. */
-const MAX_FIXES = 100;
 /** Suggestions of one run: each is a thread that somebody has to close. */
 const MAX_SUGGESTIONS = 20;
 /** Pages of review comments that are looked through for older suggestions. */
 const MAX_PAGES = 30;
 /** Pages of changed files; GitHub lists 3,000. */
 const MAX_FILE_PAGES = 30;
-
-/** The mechanical fixes of the findings that count as blocks of Markdown, with the lines that go and those that come. */
-export function fixBlocks({ findings }: Selection, cwd: string): string[] {
-	const readLines = lineReader(cwd);
-	const blocks: string[] = [];
-	for (const { finding } of findings) {
-		if (finding.fix === undefined) continue;
-		if (blocks.length >= MAX_FIXES) break;
-		const { fix } = finding;
-		const lines = fix.changes.flatMap(({ uri, startLine, endLine, text }) => [
-			`@@ ${visible(uri)}:${startLine} @@`,
-			...(readLines(uri)?.slice(startLine - 1, endLine) ?? []).map((line) => `-${line}`),
-			...(text === "" ? [] : text.replace(/\r?\n$/, "").split(/\r?\n/)).map((line) => `+${line}`),
-		]);
-		blocks.push(
-			`${escapeMarkdown(fix.description)} (${codeSpan(finding.rule)})\n\n${fenced("diff", lines.join("\n"))}`,
-		);
-	}
-	return blocks;
-}
 
 /**
  * Suggests mechanical fixes as review comments on the lines of a pull request that they change, each once: GitHub takes
@@ -86,11 +65,11 @@ export async function suggest(
 	return comments.length;
 }
 
-function suggestionBody(finding: Finding, { text }: Fix["changes"][number]): string {
+function suggestionBody(finding: Finding, change: Fix["changes"][number]): string {
 	return [
 		`<!-- assay suggestion ${finding.fingerprint} -->`,
 		`${escapeMarkdown(finding.message)} (${codeSpan(finding.rule)}). ${escapeMarkdown(finding.fix!.description)}`,
-		fenced("suggestion", text.replace(/\r?\n$/, "")),
+		suggestionBlock(change),
 	].join("\n\n");
 }
 
@@ -146,11 +125,4 @@ function lineReader(cwd: string): (uri: string) => string[] | null {
 		known.set(uri, lines);
 		return lines;
 	};
-}
-
-/** A fenced block that nothing in the text can end. */
-function fenced(language: string, text: string): string {
-	const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-	const fence = "`".repeat(longest + 1);
-	return `${fence}${language}\n${text}\n${fence}`;
 }

@@ -1,10 +1,12 @@
 import { posix } from "node:path";
+import type { ReadText } from "../collect/texts.ts";
 import type { ReportDiff } from "../model/diff.ts";
 import type { Location, Report } from "../model/report.ts";
 import type { Severity } from "../model/rule.ts";
 import { writeDiffMarkdown } from "../report/diff-markdown.ts";
-import { escapeMarkdown } from "../report/escape.ts";
+import { codeSpan, escapeMarkdown } from "../report/escape.ts";
 import { writeMarkdown } from "../report/markdown.ts";
+import { fixDiff } from "../report/suggestions.ts";
 import { plural } from "../report/words.ts";
 import type { RunContext } from "./context.ts";
 import type { Selection } from "./selection.ts";
@@ -23,8 +25,8 @@ export interface Outcome {
 	failing: number;
 	/** What a reader has to know beside it, a sentence each. */
 	notes: string[];
-	/** Mechanical fixes, each a block of Markdown. */
-	fixes: string[];
+	/** Gives the scanned files, for the lines that fixes change. */
+	readText: ReadText;
 }
 
 /** `1 new finding in what changed`: how the findings that count are called. */
@@ -60,7 +62,12 @@ export function jobSummary(outcome: Outcome, context: RunContext, maxBytes: numb
 		);
 	}
 	if (diff !== null || selection.onlyChanged) {
-		folded.push(fold("The whole report", writeMarkdown(report, { maxCharacters: Math.floor(room / 4) })));
+		folded.push(
+			fold(
+				"The whole report",
+				writeMarkdown(report, { maxCharacters: Math.floor(room / 4), readText: outcome.readText }),
+			),
+		);
 	}
 	return `${[first, ...fixParts(outcome, room / 8), ...folded].join("\n\n")}\n`;
 }
@@ -95,7 +102,7 @@ function mainPart(outcome: Outcome, context: RunContext, room: number): string {
 			said,
 		].join("\n\n");
 	}
-	return `${writeMarkdown(selection.onlyChanged ? narrowed(report, selection) : report, { maxCharacters: Math.floor(left) }).trimEnd()}\n\n${said}`;
+	return `${writeMarkdown(selection.onlyChanged ? narrowed(report, selection) : report, { maxCharacters: Math.floor(left), readText: outcome.readText }).trimEnd()}\n\n${said}`;
 }
 
 function incompleteNote({ diagnostics }: Report): string {
@@ -134,20 +141,23 @@ function narrowed(report: Report, { findings }: Selection): Report {
 }
 
 /** As many fixes as fit, folded. */
-function fixParts({ fixes }: Outcome, room: number): string[] {
-	if (fixes.length === 0) return [];
+function fixParts({ diff, selection, readText }: Outcome, room: number): string[] {
+	// The report has them beside its findings; the comparison does not.
+	if (diff === null || selection.onlyChanged) return [];
+	const fixed = selection.findings.flatMap(({ finding }) => (finding.fix === undefined ? [] : [finding]));
+	if (fixed.length === 0) return [];
 	const shown: string[] = [];
 	let left = room;
-	for (const fix of fixes) {
-		if (fix.length + 2 > left) break;
-		shown.push(fix);
-		left -= fix.length + 2;
+	for (const { fix, rule } of fixed) {
+		const block = `${escapeMarkdown(fix!.description)} (${codeSpan(rule)})\n\n${fixDiff(fix!, readText)}`;
+		if (block.length + 2 > left) break;
+		shown.push(block);
+		left -= block.length + 2;
 	}
 	if (shown.length === 0) return [];
-	const more = fixes.length - shown.length;
-	const rest =
-		more === 0 ? "" : `\n\n${plural(more, "further fix").replace("fixs", "fixes")} in the SARIF and JSON reports.`;
-	return [fold(`Mechanical fixes (${fixes.length})`, `${shown.join("\n\n")}${rest}`)];
+	const more = fixed.length - shown.length;
+	const rest = more === 0 ? "" : `\n\n${more} more in the SARIF and JSON reports.`;
+	return [fold(`Mechanical fixes (${fixed.length})`, `${shown.join("\n\n")}${rest}`)];
 }
 
 function fold(title: string, body: string): string {

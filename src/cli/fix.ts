@@ -1,8 +1,9 @@
 import type { Finding } from "../model/report.ts";
-import type { Rule } from "../model/rule.ts";
+import { SEVERITIES } from "../model/rule.ts";
+import { compareText } from "../order.ts";
 import type { FixedFile, FixResult } from "../remediate/fix.ts";
 import { escapeTerminal } from "../report/escape.ts";
-import { plural } from "../report/words.ts";
+import { plural, shownKey } from "../report/words.ts";
 import { ScanError } from "../scan.ts";
 import type { Io } from "./io.ts";
 import { writeDiagnostics } from "./outputs.ts";
@@ -32,8 +33,10 @@ export async function fixCommand(targets: string[], options: FixCommandOptions, 
 	const { planFixes, writeFixes } = await import("../remediate/fix.ts");
 	const assets = await chooseAssets(options, io);
 	const result = await planFixes({ ...scanOptions(targets, filesOnly(options), io) }, assets);
-	const { filePatch } = await import("./patch.ts");
-	for (const file of result.files) io.stdout(filePatch(file, options.color !== false && io.color));
+	const { filePatch, suggestedPatch } = await import("./patch.ts");
+	const color = options.color !== false && io.color;
+	for (const file of result.files) io.stdout(filePatch(file, color));
+	for (const suggestion of result.suggested) io.stdout(suggestedPatch(suggestion, result.readText, color));
 
 	const dry = options.dryRun === true;
 	const failed = dry ? [] : await writeFixes(result.files, targets, io.cwd);
@@ -42,7 +45,8 @@ export async function fixCommand(targets: string[], options: FixCommandOptions, 
 	const unwritten = new Set(failed.map(({ uri }) => uri));
 	const written = result.files.filter(({ uri }) => !unwritten.has(uri));
 	if (options.quiet !== true) for (const line of summary(result, written, dry)) io.stderr(`${escapeTerminal(line)}\n`);
-	const incomplete = options.failOnIncomplete !== false && result.diagnostics.some(({ severity }) => severity === "error");
+	const incomplete =
+		options.failOnIncomplete !== false && result.diagnostics.some(({ severity }) => severity === "error");
 	if (failed.length > 0 || incomplete) return 2;
 	return dry && result.files.length > 0 ? 1 : 0;
 }
@@ -54,20 +58,27 @@ function filesOnly(options: FixCommandOptions): ScanCommandOptions {
 }
 
 function summary(result: FixResult, written: FixedFile[], dry: boolean): string[] {
-	const { withdrawn, manual, suppressed, files } = result;
+	const { withdrawn, manual, suggested, suppressed, files } = result;
 	const fixed = written.reduce((sum, file) => sum + file.fixed.length, 0);
-	const all = files.reduce((sum, file) => sum + file.fixed.length, 0) + withdrawn.length + manual.length;
+	const tried = files.reduce((sum, file) => sum + file.fixed.length, 0);
+	const all = tried + withdrawn.length + suggested.length + manual.length;
 	if (all === 0) return [`No open findings.${accepted(suppressed)}`];
 	const where = written.length === 0 ? "" : ` in ${plural(written.length, "file")}`;
 	const nothing = dry && fixed > 0 ? "; nothing was written (dry run)" : "";
-	const lines = [`${dry ? "Would fix" : "Fixed"} ${fixed} of ${plural(all, "finding")}${where}${nothing}.${accepted(suppressed)}`];
+	const lines = [
+		`${dry ? "Would fix" : "Fixed"} ${fixed} of ${plural(all, "finding")}${where}${nothing}.${accepted(suppressed)}`,
+	];
 	if (files.some(({ secret }) => secret.size > 0)) {
 		lines.push("Lines that hold secrets are masked in the patch: do not apply those parts of it.");
 	}
+	if (suggested.length > 0) {
+		lines.push(`Suggested for Terraform code, ${suggested.length}: look at each, and plan anew.`);
+	}
 	if (withdrawn.length > 0) {
-		lines.push(`Withdrawn, ${withdrawn.length}:`);
-		for (const { finding, reason } of withdrawn.slice(0, MAX_LISTED)) lines.push(`  ${place(finding)}: ${reason}`);
-		if (withdrawn.length > MAX_LISTED) lines.push(`  and ${withdrawn.length - MAX_LISTED} more`);
+		lines.push(`Tried or looked at, and left as they are, ${withdrawn.length}:`);
+		const entries = [...leftTogether(withdrawn)];
+		for (const [where, rules] of entries.slice(0, MAX_LISTED)) lines.push(`  ${where} (${[...rules].join(", ")})`);
+		if (entries.length > MAX_LISTED) lines.push(`  and ${entries.length - MAX_LISTED} more`);
 	}
 	if (manual.length > 0) {
 		lines.push(`Left to people, ${manual.length}:`);
@@ -84,13 +95,25 @@ function accepted(suppressed: Finding[]): string {
 	return ` ${suppressed.length} accepted ${suppressed.length === 1 ? "finding stays" : "findings stay"} as ${suppressed.length === 1 ? "it is" : "they are"}.`;
 }
 
-function place({ rule, location: { uri, startLine }, resource }: Finding): string {
-	return `${uri}:${startLine} ${rule} (${resource.key})`;
+/** Rules by the object they are about and the reason: one reason often stands against all of them. */
+function leftTogether(withdrawn: FixResult["withdrawn"]): Map<string, Set<string>> {
+	const groups = new Map<string, Set<string>>();
+	for (const { finding, reason } of withdrawn) {
+		const { uri } = finding.location;
+		const where = `${uri} ${shownKey(finding)}: ${reason}`;
+		groups.set(where, (groups.get(where) ?? new Set()).add(finding.rule));
+	}
+	return groups;
 }
 
-function byRule(findings: Finding[]): Map<Rule["id"], Finding[]> {
+/** Worst first, then by rule. */
+function byRule(findings: Finding[]): Map<string, Finding[]> {
 	const groups = new Map<string, Finding[]>();
-	for (const finding of findings) {
+	const sorted = findings.toSorted(
+		(left, right) =>
+			SEVERITIES.indexOf(left.severity) - SEVERITIES.indexOf(right.severity) || compareText(left.rule, right.rule),
+	);
+	for (const finding of sorted) {
 		const known = groups.get(finding.rule);
 		if (known === undefined) groups.set(finding.rule, [finding]);
 		else known.push(finding);

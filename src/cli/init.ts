@@ -10,6 +10,12 @@ const TEMPLATE = `# Configuration of assay scan. The names are those of the comm
 # min-score: {soc2: 80}                                # percent, held against the score's lower bound
 # format: [console, sarif=assay.sarif, json=assay.json]
 
+# protected: []                                        # rules that assay:ignore comments cannot suppress
+# inline-suppressions: true                            # false: assay:ignore comments do not count
+# waivers: assay-waivers.yaml                          # approved exceptions
+# baseline: assay-baseline.json                        # accepted debt, written by --update-baseline
+# attestations: assay-attestations.yaml                # people's verdicts on controls
+
 # parameters:                                          # thresholds the rules judge by
 #   retention_days: 2555
 #   manifests_complete: false                          # true: what these manifests do not hold does not exist

@@ -71,6 +71,7 @@ export async function writeOutputs(
 			color: file === null && options.color !== false && io.color,
 			verbose: options.verbose === true,
 			width: 80,
+			...(options.fixes === true ? { readText: createReadText(io.cwd) } : {}),
 		};
 		const text = await WRITERS[format]!(report, rules, writing, sarifOptions(options, io));
 		const parts = typeof text === "string" ? [text] : text;

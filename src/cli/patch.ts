@@ -1,13 +1,18 @@
 import { styleText } from "node:util";
 import { createTwoFilesPatch } from "diff";
-import type { FixedFile } from "../remediate/fix.ts";
+import type { ReadText } from "../collect/texts.ts";
+import type { FixedFile, FixResult } from "../remediate/fix.ts";
+import { withChanges } from "../remediate/splices.ts";
 import { visibleLine } from "../report/escape.ts";
 
 /**
  * The changes of a file as a unified diff that `git apply` takes. What acts on a terminal or the log of a pipeline is made
  * visible, and unchanged lines that hold secrets are masked.
  */
-export function filePatch({ uri, before, after, secret }: FixedFile, color: boolean): string {
+export function filePatch(
+	{ uri, before, after, secret }: Pick<FixedFile, "uri" | "before" | "after" | "secret">,
+	color: boolean,
+): string {
 	const patch = createTwoFilesPatch(`a/${uri}`, `b/${uri}`, before, after, undefined, undefined, { context: 3 });
 	const lines: string[] = [];
 	let line = 0;
@@ -15,7 +20,8 @@ export function filePatch({ uri, before, after, secret }: FixedFile, color: bool
 		const hunk = /^@@ -(\d+)/.exec(text);
 		const shown = visibleLine(text);
 		if (hunk !== null) line = Number(hunk[1]) - 1;
-		if (hunk !== null || line === 0 && /^(?:---|\+\+\+) [ab]\//.test(text)) lines.push(paint(shown, hunk === null ? "bold" : "cyan", color));
+		if (hunk !== null || (line === 0 && /^(?:---|\+\+\+) [ab]\//.test(text)))
+			lines.push(paint(shown, hunk === null ? "bold" : "cyan", color));
 		else if (text.startsWith("+")) lines.push(paint(shown, "green", color));
 		else if (text.startsWith("\\")) lines.push(shown);
 		else {
@@ -25,6 +31,21 @@ export function filePatch({ uri, before, after, secret }: FixedFile, color: bool
 		}
 	}
 	return `${lines.join("\n")}\n`;
+}
+
+/** A change that is not made, as a patch of its own, with a line before it that tells what for. */
+export function suggestedPatch(
+	{ finding, fix }: FixResult["suggested"][number],
+	readText: ReadText,
+	color: boolean,
+): string {
+	const title = `# suggestion, not written: ${finding.rule}, ${finding.resource.key}`;
+	const patches = [...new Set(fix.changes.map(({ uri }) => uri))].map((uri) => {
+		const before = readText(uri) ?? "";
+		const changes = fix.changes.filter((change) => change.uri === uri);
+		return filePatch({ uri, before, after: withChanges(before, changes), secret: new Set() }, color);
+	});
+	return `${paint(visibleLine(title), "bold", color)}\n${patches.join("")}`;
 }
 
 /** A line without what follows its key. */

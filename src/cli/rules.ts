@@ -8,7 +8,7 @@ import { compareText } from "../order.ts";
 import type { Assets } from "../policy/assets.ts";
 import { escapeTerminal } from "../report/escape.ts";
 import { acceptedText, frameworkWaiverTexts } from "../report/waived-words.ts";
-import { fixes, plain } from "../report/words.ts";
+import { fixes, mechanicalText, plain } from "../report/words.ts";
 import { wrap } from "../report/wrap.ts";
 import { ScanError } from "../scan.ts";
 
@@ -142,7 +142,10 @@ function ruleText(assets: Assets, rule: Rule): string {
 		lines.push(...wrap(`${name}${value}`, WIDTH, 2, 4));
 	}
 	for (const { label, fix } of fixes(rule)) {
-		lines.push("", `How to fix it (${label})`, ...wrap(plain(fix.text), WIDTH, 2), "");
+		lines.push("", `How to fix it (${label})`, ...wrap(plain(fix.text), WIDTH, 2));
+		const mechanical = mechanicalText(fix);
+		if (mechanical !== "" && label === "Kubernetes") lines.push(...wrap(plain(mechanical), WIDTH, 2));
+		lines.push("");
 		for (const line of fix.snippet.trimEnd().split("\n")) lines.push(line === "" ? "" : `    ${line}`);
 	}
 	lines.push("", ...controlLines(assets, rule));

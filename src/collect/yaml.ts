@@ -291,7 +291,7 @@ function scalar(node: Scalar.Parsed): Json {
 	if (tag === undefined) return node.type === "PLAIN" ? jsonable(resolvePlain(source), node) : source;
 	const name = tag.startsWith(CORE) ? tag.slice(CORE.length) : "";
 	if (name === "binary") return Buffer.from(source, "base64").toString("utf8");
-	const wanted = TAGGED[name];
+	const wanted = Object.hasOwn(TAGGED, name) ? TAGGED[name] : undefined;
 	if (wanted === undefined) return source;
 	const value = resolvePlain(source);
 	if (!wanted(value)) throw unusable(node, `the value does not fit its tag !!${name}`);

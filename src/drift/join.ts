@@ -1,5 +1,6 @@
 import type { Drift, DriftJoin } from "../model/report.ts";
 import type { Resource } from "../model/resource.ts";
+import { lookUp } from "../normalize/json.ts";
 import { compareText } from "../order.ts";
 import type { PlannedItem } from "./states.ts";
 
@@ -284,7 +285,7 @@ function samePlace({ prior, type, region }: PlannedItem, live: Resource, planAcc
 }
 
 function sharesUniqueName({ planned, type, region }: PlannedItem, live: Resource): boolean {
-	const name = UNIQUE_NAMES[type];
+	const name = lookUp(UNIQUE_NAMES, type);
 	if (name === undefined || planned === null || live.key.includes("#")) return false;
 	const given = text(planned, name);
 	// Without its region it is not known where the plan makes it.

@@ -6,6 +6,14 @@ export function isObject(value: unknown): value is JsonObject {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/**
+ * The entry of a table for a name that comes from the input: a type may be called `constructor` or `__proto__`, which
+ * every object seems to have.
+ */
+export function lookUp<T>(table: Readonly<Partial<Record<string, T>>>, name: string): T | undefined {
+	return Object.hasOwn(table, name) ? table[name] : undefined;
+}
+
 /** The value at a path, or undefined where a step is missing; never a property inherited from a prototype. */
 export function valueAt(root: Json | undefined, path: AttributePath): Json | undefined {
 	let value = root;

@@ -1,6 +1,6 @@
 import type { Finding, Fix } from "../model/report.ts";
-import { Refused } from "./kubernetes/operations.ts";
 import { Mender, secretLines, type Unit } from "./kubernetes/mend.ts";
+import { Refused } from "./kubernetes/operations.ts";
 import type { Scene } from "./scene.ts";
 import { lineChanges } from "./splices.ts";
 
@@ -10,6 +10,9 @@ import { lineChanges } from "./splices.ts";
  */
 export async function attachFixes(scene: Scene): Promise<void> {
 	attachToManifests(scene);
+	if (!scene.documents.some(({ kind }) => kind === "terraform-plan")) return;
+	const { terraformFixes } = await import("./terraform/fixes.ts");
+	setFixes(scene.findings, (await terraformFixes(scene)).fixes);
 }
 
 function attachToManifests(scene: Scene): void {

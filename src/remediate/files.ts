@@ -33,10 +33,16 @@ export function writableRoots(cwd: string, targets: readonly string[]): string[]
  * @param before the text the new one was made from.
  * @throws NotWritten where the file lies elsewhere, has changed since, or cannot be written.
  */
-export async function replaceText(path: string, before: string, after: string, roots: readonly string[]): Promise<void> {
+export async function replaceText(
+	path: string,
+	before: string,
+	after: string,
+	roots: readonly string[],
+): Promise<void> {
 	try {
 		const real = realpathSync(path);
-		if (!roots.some((root) => isInside(real, root))) throw new NotWritten("it is a link that leads out of what was scanned");
+		if (!roots.some((root) => isInside(real, root)))
+			throw new NotWritten("it is a link that leads out of what was scanned");
 		const info = statSync(real);
 		if (!info.isFile()) throw new NotWritten("it is no plain file");
 		const bytes = readFileSync(real);

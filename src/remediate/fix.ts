@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import type { ReadText } from "../collect/texts.ts";
 import type { Finding, Fix } from "../model/report.ts";
 import type { Diagnostic } from "../model/resource.ts";
 import type { Rule } from "../model/rule.ts";
@@ -27,8 +28,10 @@ export interface FixResult {
 	withdrawn: { finding: Finding; reason: string }[];
 	/** Findings that take a person. */
 	manual: Finding[];
-	/** Findings in Terraform code: changes to look at, which are not made. */
+	/** Findings in Terraform code: changes to look at, each tried alone, which are not made. */
 	suggested: { finding: Finding; fix: Fix }[];
+	/** The files as they were scanned. */
+	readText: ReadText;
 	/** Findings that people accepted. */
 	suppressed: Finding[];
 	rules: Rule[];
@@ -46,6 +49,7 @@ export async function planFixes(options: ScanOptions, assets: Assets): Promise<F
 	const ids = new Set(chosen.map(({ id }) => id));
 	const result: FixResult = {
 		...{ files: [], withdrawn: [], manual: [], suggested: [], suppressed: [], rules: chosen, diagnostics: [] },
+		readText: () => null,
 	};
 	const { rules: _, severityMin: __, ...rest } = options;
 	const { diagnostics } = await judge({ ...rest, frameworks: [] }, assets, async (scene) => {
@@ -56,6 +60,7 @@ export async function planFixes(options: ScanOptions, assets: Assets): Promise<F
 }
 
 async function inspect(scene: Scene, ids: ReadonlySet<string>, result: FixResult): Promise<void> {
+	result.readText = scene.readText;
 	const wanted = scene.findings.filter(({ rule }) => ids.has(rule));
 	result.suppressed = wanted.filter(({ suppression }) => suppression !== null);
 	const open = wanted.filter(({ suppression }) => suppression === null);
@@ -72,11 +77,30 @@ async function inspect(scene: Scene, ids: ReadonlySet<string>, result: FixResult
 		result.files.push({ uri, before, after: files.get(uri)!, secret: secretLines(text, uri, scene.resources), fixed });
 	}
 	const tried = new Set(units.flatMap(({ findings }) => findings));
+	const { fixes, withheld } = await suggestions(scene, open);
 	for (const finding of open) {
 		if (tried.has(finding)) continue;
-		if (isMechanical(finding)) result.withdrawn.push({ finding, reason: "it does not stand in a file that can be changed" });
+		const fix = fixes.get(finding.fingerprint);
+		const reason = withheld.get(finding.fingerprint);
+		if (fix !== undefined) {
+			result.suggested.push({ finding, fix });
+			continue;
+		}
+		if (reason !== undefined) {
+			result.withdrawn.push({ finding, reason });
+			continue;
+		}
+		if (isMechanical(finding))
+			result.withdrawn.push({ finding, reason: "it does not stand in a file that can be changed" });
 		else result.manual.push(finding);
 	}
+}
+
+/** Changes of Terraform code: a plan shows what one comes to only once it is made anew, so they are not written. */
+async function suggestions(scene: Scene, findings: Finding[]) {
+	if (scene.plans.length === 0) return { fixes: new Map<string, Fix>(), withheld: new Map<string, string>() };
+	const { terraformFixes } = await import("./terraform/fixes.ts");
+	return await terraformFixes({ ...scene, findings });
 }
 
 /**
@@ -101,4 +125,3 @@ export async function writeFixes(
 	}
 	return failed;
 }
-

@@ -1,5 +1,6 @@
 import type { DiffFinding, ReportDiff } from "../model/diff.ts";
 import type { Finding } from "../model/report.ts";
+import type { Severity } from "../model/rule.ts";
 import {
 	changeTexts,
 	controlSentence,
@@ -80,10 +81,15 @@ function newFinding(entry: DiffFinding, text: Text, paint: Paint, explained: Set
 	text.add(paint("dim", `fix: ${escapeTerminal(plain(fix))}`), 4, 9);
 }
 
-function short(finding: Finding, entry: { finding: Finding; resources: string[] }, paint: Paint): string {
+function short(
+	finding: Finding,
+	entry: { finding: Finding; resources: string[]; severity?: Severity },
+	paint: Paint,
+): string {
+	const severity = entry.severity ?? finding.severity;
 	const resources = resourcesText(entry);
 	const subject = escapeTerminal(resources ?? shownKey(finding));
-	return `${escapeTerminal(placeText(finding))}  ${escapeTerminal(finding.message)}  ${subject}  ${paint("dim", `[${escapeTerminal(finding.rule)}]`)}`;
+	return `${paint(severity, severity)}  ${escapeTerminal(placeText(finding))}  ${escapeTerminal(finding.message)}  ${subject}  ${paint("dim", `[${escapeTerminal(finding.rule)}]`)}`;
 }
 
 function controls(diff: ReportDiff, text: Text, paint: Paint): void {

@@ -1,5 +1,6 @@
 import type { ControlDelta, DiffFinding, ReportDiff } from "../model/diff.ts";
 import type { Finding, Location } from "../model/report.ts";
+import type { Severity } from "../model/rule.ts";
 import {
 	changeTexts,
 	controlSentence,
@@ -102,10 +103,17 @@ function newFindings(diff: ReportDiff, page: Page, options: DiffMarkdownOptions)
 		if (text !== "" && !explained.has(finding.rule)) explained.set(finding.rule, text);
 	}
 	const advice = [...explained].map(([rule, text]) => `- ${codeSpan(rule)}: ${prose(shortened(text, MAX_CELL))}`);
-	page.fold("How to fix", advice, (rows) => rows.join("\n"), diff.added.length <= OPEN_FINDINGS);
+	const open = diff.added.length <= OPEN_FINDINGS;
+	page.fold(
+		"How to fix",
+		advice.length,
+		(index) => advice[index]!,
+		(rows) => rows.join("\n"),
+		open,
+	);
 }
 
-function findingTable<T extends Pick<DiffFinding, "finding" | "resources">>(
+function findingTable<T extends Pick<DiffFinding, "finding" | "resources"> & { severity?: Severity }>(
 	title: string,
 	entries: T[],
 	page: Page,
@@ -115,7 +123,12 @@ function findingTable<T extends Pick<DiffFinding, "finding" | "resources">>(
 	table(title, ["Severity", "Place", "Resource", "Finding"], entries, page, (entry) => {
 		const text = remark(entry) ?? "";
 		const note = text === "" ? "" : `<br>${cell(text)}`;
-		return [entry.finding.severity, place(entry.finding, options), subject(entry), `${finding(entry.finding)}${note}`];
+		return [
+			entry.severity ?? entry.finding.severity,
+			place(entry.finding, options),
+			subject(entry),
+			`${finding(entry.finding)}${note}`,
+		];
 	});
 }
 
@@ -138,12 +151,13 @@ function table<T>(
 	open = false,
 ): number {
 	const head = `| ${columns.join(" | ")} |\n|${"---|".repeat(columns.length)}`;
-	const rows = lazily(entries, (entry) => `| ${cells(entry).join(" | ")} |`);
-	return page.fold(`${title} (${entries.length})`, rows, (shown) => `${head}\n${shown.join("\n")}`, open);
-}
-
-function* lazily<T>(entries: T[], row: (entry: T) => string): Generator<string> {
-	for (const entry of entries) yield row(entry);
+	return page.fold(
+		`${title} (${entries.length})`,
+		entries.length,
+		(index) => `| ${cells(entries[index]!).join(" | ")} |`,
+		(rows) => `${head}\n${rows.join("\n")}`,
+		open,
+	);
 }
 
 function ofKind({ controls }: ReportDiff, kind: ControlDelta["kind"]): ControlDelta[] {
@@ -224,20 +238,25 @@ class Page {
 
 	/**
 	 * Adds a folding part with as many rows as fit, and none where there are no rows.
+	 * @param count of rows; those that do not fit are never made.
 	 * @returns how many rows it has.
 	 */
-	fold(title: string, rows: Iterable<string>, body: (rows: string[]) => string, open: boolean): number {
+	fold(
+		title: string,
+		count: number,
+		row: (index: number) => string,
+		body: (rows: string[]) => string,
+		open: boolean,
+	): number {
 		const shown: string[] = [];
 		let left = this.#room - details(title, body([]), open).length - MORE_ROOM;
-		let more = 0;
-		for (const row of rows) {
-			if (more > 0 || row.length + 1 > left) {
-				more += 1;
-				continue;
-			}
-			shown.push(row);
-			left -= row.length + 1;
+		while (shown.length < count) {
+			const next = row(shown.length);
+			left -= next.length + 1;
+			if (left < 0) break;
+			shown.push(next);
 		}
+		const more = count - shown.length;
 		if (shown.length > 0) {
 			const rest = more === 0 ? "" : `\n\n${more} more in the JSON comparison.`;
 			this.add(details(title, `${body(shown)}${rest}`, open));

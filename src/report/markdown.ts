@@ -2,7 +2,9 @@ import type { ControlAssessment, Finding, FrameworkAssessment, Report } from "..
 import { SEVERITIES } from "../model/rule.ts";
 import { joinCounts, listedEntries, transitionCounts, transitionText, valueText } from "./drift-words.ts";
 import { codeSpan, escapeMarkdown } from "./escape.ts";
+import { details } from "./markdown-parts.ts";
 import type { WriterOptions } from "./options.ts";
+import { fixDiff } from "./suggestions.ts";
 import {
 	acceptedText,
 	frameworkWaiverTexts,
@@ -40,7 +42,7 @@ export function writeMarkdown(report: Report, options: WriterOptions = {}): stri
 		footer(report),
 	].join("\n\n");
 	const room = limit - head.length - tail.length - 200;
-	return `${[head, ...findingSections(report, Math.max(room, 0)), tail].join("\n\n")}\n`;
+	return `${[head, ...findingSections(report, Math.max(room, 0), options), tail].join("\n\n")}\n`;
 }
 
 function headline(report: Report): string {
@@ -81,7 +83,7 @@ function scoreTable(report: Report): string {
 }
 
 /** Tables of findings by severity; stops before the limit and says how many are left out. */
-function findingSections(report: Report, room: number): string[] {
+function findingSections(report: Report, room: number, { readText }: WriterOptions): string[] {
 	const sections: string[] = [];
 	let left = room;
 	let omitted = 0;
@@ -91,21 +93,27 @@ function findingSections(report: Report, room: number): string[] {
 		if (findings.length === 0) continue;
 		const rows: string[] = [];
 		const fixes = new Set<string>();
+		const tried: string[] = [];
 		for (const finding of findings) {
 			const row = findingRow(finding);
 			const fix = fixLine(finding);
-			const length = row.length + (fixes.has(fix) ? 0 : fix.length) + 2;
+			const change = triedFix(finding, readText);
+			const length = row.length + (fixes.has(fix) ? 0 : fix.length) + change.length + 4;
 			if (omitted > 0 || length > left) {
 				omitted += 1;
 				continue;
 			}
 			rows.push(row);
 			if (fix !== "") fixes.add(fix);
+			if (change !== "") tried.push(change);
 			left -= length;
 		}
 		if (rows.length === 0) continue;
 		const table = ["| Place | Resource | Finding |", "|---|---|---|", ...rows].join("\n");
-		const advice = fixes.size === 0 ? "" : `\n\nHow to fix:\n\n${[...fixes].join("\n")}`;
+		const advice = [
+			...(fixes.size === 0 ? [] : [`\n\nHow to fix:\n\n${[...fixes].join("\n")}`]),
+			...(tried.length === 0 ? [] : [`\n\nFixes that were tried and hold:\n\n${tried.join("\n\n")}`]),
+		].join("");
 		const title = `${severity[0]!.toUpperCase()}${severity.slice(1)} (${findings.length})`;
 		const open = all.length <= OPEN_FINDINGS ? " open" : "";
 		sections.push(`<details${open}>\n<summary><b>${title}</b></summary>\n\n${table}${advice}\n\n</details>`);
@@ -131,6 +139,11 @@ function findingRow(finding: Finding): string {
 
 function fixLine({ rule, remediation }: Finding): string {
 	return remediation === null ? "" : `- ${codeSpan(rule)}: ${remediation.text.replace(/\s+/g, " ").trim()}`;
+}
+
+/** The change that mends a finding, where it is known; empty where it is not. */
+function triedFix({ rule, fix }: Finding, readText: WriterOptions["readText"]): string {
+	return fix === undefined ? "" : `${escapeMarkdown(fix.description)} (${codeSpan(rule)})\n\n${fixDiff(fix, readText)}`;
 }
 
 /** What people accepted: who, why and until when. What only the baseline accepts is counted. */
@@ -209,8 +222,7 @@ function planBesideLive({ drift }: Report): string[] {
 		...(apart.length === 0 ? [] : [apart.join("\n")]),
 		...(left === 0 ? [] : [`${left} more in the JSON report.`]),
 	];
-	const open = (drift.summary.breaks ?? 0) > 0 ? " open" : "";
-	return [`<details${open}>\n<summary><b>Plan beside what is live</b></summary>\n\n${body.join("\n\n")}\n\n</details>`];
+	return [details("Plan beside what is live", body.join("\n\n"), (drift.summary.breaks ?? 0) > 0)];
 }
 
 function violatedControls(report: Report): string[] {
@@ -224,9 +236,7 @@ function violatedControls(report: Report): string[] {
 	);
 	if (rows.length === 0) return [];
 	const table = ["| Framework | Control | Status | Score [bounds] | Failed checks |", "|---|---|---|---|---|", ...rows];
-	return [
-		`<details>\n<summary><b>Violated controls (${rows.length})</b></summary>\n\n${table.join("\n")}\n\n</details>`,
-	];
+	return [details(`Violated controls (${rows.length})`, table.join("\n"))];
 }
 
 /** What was judged by less than a framework or the default asks for. */

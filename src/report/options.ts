@@ -1,3 +1,5 @@
+import type { ReadText } from "../collect/texts.ts";
+
 /** What a writer may vary. Writers see no clock, folder or terminal of their own. */
 export interface WriterOptions {
 	/** Console: ANSI colours. */
@@ -8,4 +10,6 @@ export interface WriterOptions {
 	width?: number;
 	/** Markdown: most characters to write; default 60,000, which fits a pull-request comment. */
 	maxCharacters?: number;
+	/** Markdown: the files as they were scanned, for the lines that fixes replace; without it only new lines are shown. */
+	readText?: ReadText;
 }

@@ -93,3 +93,12 @@ export function fixes({
 export function plain(text: string): string {
 	return text.replaceAll("`", "").replace(/\s+/g, " ").trim();
 }
+
+/** What `assay fix` does about a rule's findings, and what it does not: sentences in our own Markdown; empty where nothing is known. */
+export function mechanicalText({ edits = [], manual }: Remediation): string {
+	const done = edits.length === 0 ? "" : "`assay fix` mends it where nothing else gets worse.";
+	if (manual === undefined) return done;
+	return edits.length === 0
+		? `\`assay fix\` leaves it to people: ${manual}.`
+		: `${done} The rest takes people: ${manual}.`;
+}

@@ -66,6 +66,7 @@ export function codeComments(text: string, comments: CodeComment[]): SourceComme
 			.slice(line - 1, endLine)
 			.join("\n")
 			.trimStart();
-		return { line, endLine, ownLine, text: whole.slice(0, whole.indexOf("*/", 2) + 2) };
+		const end = whole.indexOf("*/", 2);
+		return { line, endLine, ownLine, text: end === -1 ? whole : whole.slice(0, end + 2) };
 	});
 }

@@ -1,6 +1,5 @@
 import type { Resource } from "../model/resource.ts";
 import type { RuleResult } from "../model/rule.ts";
-import { push } from "../multimap.ts";
 
 /** Stands for all files of Terraform code: what is undecided in a plan may belong to any of them. */
 const CODE = "\0code";
@@ -8,42 +7,52 @@ const CODE = "\0code";
 /**
  * Whether a rule ran, and decided all that it may judge in a file: only then something that covers nothing is not needed.
  * @param yaml uris of YAML files that are asked about; all others are code of plans.
+ * @param partialPlan whether a plan shows only a part of its code: one of some targets says nothing about the others.
  */
 export function decidedIn(
 	results: ReadonlyMap<string, RuleResult>,
 	resources: Resource[],
 	yaml: ReadonlySet<string>,
+	partialPlan: boolean,
 ): (rule: string, uri: string) => boolean {
 	const undecided = new Map<string, Set<string>>();
-	const plans = new Set<string>();
-	let inPart = false;
-	const filesOf = new Map<string, string[]>();
-	for (const { key, type, anchor, complete } of resources) {
-		push(filesOf, key, anchor.uri);
-		if (type !== "scope/plan") continue;
-		plans.add(anchor.uri);
-		// A plan of some targets says nothing about the others.
-		if (complete === false) inPart = true;
-	}
-	const read = ({ inconclusive, notAssessed }: RuleResult): Set<string> => {
-		const uris = new Set<string>();
-		for (const list of [inconclusive, notAssessed]) {
-			for (const { resource } of list) {
-				for (const uri of filesOf.get(resource) ?? []) uris.add(plans.has(uri) ? CODE : uri);
-			}
-		}
-		return uris;
-	};
+	let files: Files | null = null;
 	return (rule, uri) => {
 		const result = results.get(rule);
 		if (result === undefined || result.status === "errored") return false;
+		files ??= filesOf(resources);
 		const isYaml = yaml.has(uri);
-		if (!isYaml && inPart) return false;
+		if (!isYaml && partialPlan) return false;
 		let uris = undecided.get(rule);
 		if (uris === undefined) {
-			uris = read(result);
+			uris = undecidedFiles(result, files);
 			undecided.set(rule, uris);
 		}
 		return !uris.has(isYaml ? uri : CODE);
 	};
+}
+
+interface Files {
+	/** Of a resource. */
+	byKey: Map<string, string>;
+	plans: ReadonlySet<string>;
+}
+
+function filesOf(resources: Resource[]): Files {
+	const scopes = resources.filter(({ type }) => type === "scope/plan");
+	return {
+		byKey: new Map(resources.map(({ key, anchor }) => [key, anchor.uri])),
+		plans: new Set(scopes.map(({ anchor }) => anchor.uri)),
+	};
+}
+
+function undecidedFiles({ inconclusive, notAssessed }: RuleResult, { byKey, plans }: Files): Set<string> {
+	const uris = new Set<string>();
+	for (const list of [inconclusive, notAssessed]) {
+		for (const { resource } of list) {
+			const uri = byKey.get(resource);
+			if (uri !== undefined) uris.add(plans.has(uri) ? CODE : uri);
+		}
+	}
+	return uris;
 }

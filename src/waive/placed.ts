@@ -16,6 +16,9 @@ export interface Misplaced {
 	why: string;
 }
 
+/** A comment that goes on with the values of the one before. */
+const CONTINUATION = /^\s*(?:reason|until|owner|ticket)\s*=/;
+
 interface CommentLine {
 	line: number;
 	text: string;
@@ -30,18 +33,20 @@ interface CommentLine {
 export function placeDirectives(text: string, comments: SourceComment[]): { placed: Placed[]; misplaced: Misplaced[] } {
 	const placed: Placed[] = [];
 	const misplaced: Misplaced[] = [];
-	let page: Page | null = null;
-	for (const comment of comments) {
-		if (!comment.text.includes(MARK)) continue;
-		page ??= new Page(text, comments);
-		for (const { line, text: words, ownLine } of page.linesOf(comment)) {
-			const directive = parseDirective(words);
-			if (directive === null) continue;
-			if (typeof directive === "string") misplaced.push({ line, why: directive });
-			else if (!directive.wholeFile) placed.push({ line, directive, target: ownLine ? page.lineAfter(line) : line });
-			else if (ownLine && line < page.firstCode) placed.push({ line, directive, target: "file" });
-			else misplaced.push({ line, why: `${MARK}-file counts only before the first line of code` });
-		}
+	if (!comments.some((comment) => comment.text.includes(MARK))) return { placed, misplaced };
+	const page = new Page(text, comments);
+	const lines = comments.flatMap((comment) => page.linesOf(comment));
+	for (const [index, { line, text: words, ownLine }] of lines.entries()) {
+		const directive = parseDirective(words);
+		if (directive === null) continue;
+		const next = lines[index + 1];
+		if (typeof directive === "string") misplaced.push({ line, why: directive });
+		else if (next?.line === line + 1 && CONTINUATION.test(next.text)) {
+			// What is not read may be what limits it.
+			misplaced.push({ line, why: "all of it has to stand on one line" });
+		} else if (!directive.wholeFile) placed.push({ line, directive, target: ownLine ? page.lineAfter(line) : line });
+		else if (ownLine && line < page.firstCode) placed.push({ line, directive, target: "file" });
+		else misplaced.push({ line, why: `${MARK}-file counts only before the first line of code` });
 	}
 	return { placed, misplaced };
 }
@@ -86,6 +91,8 @@ class Page {
 		// The start of the first document; between documents it is not plain to which of them a comment above belongs.
 		if (next < this.firstCode && this.#text(next) === "---") next++;
 		while (this.#commentLines.has(next)) next++;
+		// A list item may begin below its dash.
+		if (this.#text(next) === "-") next++;
 		return this.#text(next) === "" ? null : next;
 	}
 

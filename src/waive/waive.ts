@@ -47,6 +47,8 @@ export interface Scanned {
 	resources: Resource[];
 	/** Whether everything was read and judged: a part is no new baseline. */
 	complete: boolean;
+	/** Whether a plan shows only a part of its code. */
+	partialPlan: boolean;
 }
 
 export interface WaivingOptions {
@@ -116,7 +118,7 @@ class FileWaiving implements Waiving {
 	readonly attestations: Attestation[];
 	readonly exclusions: Exclusion[];
 	readonly #loaded: Loaded;
-	#scan: Scanned = { results: [], resources: [], complete: false };
+	#scan: Scanned = { results: [], resources: [], complete: false, partialPlan: false };
 	#baseline: Baseline | null = null;
 	#written: BaselineFile | null = null;
 
@@ -149,13 +151,14 @@ class FileWaiving implements Waiving {
 
 	diagnostics(): Diagnostic[] {
 		const { inline, waivers, attested, baseline, options } = this.#loaded;
+		const { resources, partialPlan } = this.#scan;
 		const results = new Map(this.#scan.results.map((result) => [result.rule, result]));
 		const resultOf = (rule: string) => results.get(rule);
 		const diagnostics = [...waivers.diagnostics, ...attested.diagnostics];
 		const add = (more: Diagnostic[]) => {
 			for (const diagnostic of more) diagnostics.push(diagnostic);
 		};
-		if (inline !== null) add(inline.diagnostics(decidedIn(results, this.#scan.resources, new Set(options.uris))));
+		if (inline !== null) add(inline.diagnostics(decidedIn(results, resources, new Set(options.uris), partialPlan)));
 		add(waivers.entries.diagnostics(resultOf));
 		if (this.#baseline !== null) add(this.#baseline.diagnostics(options.tool.policySetDigest, resultOf));
 		if (options.updateBaseline && baseline !== null) add([updateNote(baseline.uri, this.#written)]);

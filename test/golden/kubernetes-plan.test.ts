@@ -46,13 +46,13 @@ test("manifests that say the same get the same verdicts, whatever the rule", asy
 	);
 });
 
-test("the objects are counted with their plan, and found at its addresses", () => {
+test("the objects are counted with their plan, and found in its code", () => {
 	expect(plan.inputs).toMatchObject([{ uri: "plan.json", origin: "terraform" }]);
 	expect(plan.inputs[0]!.resources).toBeGreaterThan(20);
 	expect(plan.diagnostics.filter(({ severity }) => severity !== "note")).toMatchObject([
 		{ severity: "warning", code: "provider-not-covered", message: expect.stringContaining("kubernetes_labels") },
 	]);
-	expect(plan.findings.every(({ location }) => location.uri === "plan.json")).toBe(true);
+	expect(plan.findings.every(({ location }) => location.uri === "main.tf")).toBe(true);
 });
 
 /** Rule and object → verdict. */

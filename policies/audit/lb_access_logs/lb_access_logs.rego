@@ -25,8 +25,6 @@
 #             enabled = true
 #           }
 #         }
-#       edits:
-#         - {do: set, value: true, when: {path: "access_logs[].enabled"}}
 #     google:
 #       text: Switch logging on in the backend service, for all requests.
 #       snippet: |

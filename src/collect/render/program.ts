@@ -102,17 +102,27 @@ const MAX_COMPLAINT = 500;
 export function complaint(stderr: string): string {
 	const lines = stderr.split(/\r?\n/).map((line) => line.trim());
 	const told = lines.filter((line) => line !== "" && !/^(?:WARNING|warning|W\d{4})\b/.test(line));
-	const text = told
-		.join("; ")
-		.slice(0, MAX_STDERR)
+	const text = withoutAssignedSecrets(told.join("; ").slice(0, MAX_STDERR))
 		.replace(/(\/\/)[^\s/@]{1,500}@/g, "$1[masked]@")
-		.replace(/([\w.-]{1,100})(\s{0,3}[:=]\s{0,3})("[^"]{1,500}"|'[^']{1,500}'|[^\s;,"']{1,500})/g, maskAssigned)
 		.split(/(\s+)/)
 		.map((word) => (detectForm(word) === null ? word : "[masked]"))
 		.join("");
 	return text.length > MAX_COMPLAINT ? `${text.slice(0, MAX_COMPLAINT - 1)}…` : text;
 }
 
-function maskAssigned(whole: string, name: string, sign: string): string {
-	return isSecretName(name) ? `${name}${sign}[masked]` : whole;
+/** Masks what follows a name that announces a secret: `password: …`, `"apiKey" = "…"`. */
+function withoutAssignedSecrets(text: string): string {
+	const assigned = /([\w.-]{1,100})["']?\s{0,3}[:=]\s{0,3}/g;
+	const value = /"[^"]{0,500}"?|'[^']{0,500}'?|[^\s;,"']{1,500}/y;
+	let shown = "";
+	let from = 0;
+	for (let match = assigned.exec(text); match !== null; match = assigned.exec(text)) {
+		if (!isSecretName(match[1]!)) continue;
+		value.lastIndex = assigned.lastIndex;
+		if (!value.test(text)) continue;
+		shown += `${text.slice(from, assigned.lastIndex)}[masked]`;
+		from = value.lastIndex;
+		assigned.lastIndex = from;
+	}
+	return shown + text.slice(from);
 }

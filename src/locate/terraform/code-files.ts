@@ -35,6 +35,8 @@ export class CodeFiles {
 	readonly #parse: ParseHcl;
 	readonly #files = new Map<string, CodeFile | null>();
 	readonly #folders = new Map<string, ModuleFile[]>();
+	/** All code of a folder in one, for a quick look. */
+	readonly #texts = new Map<string, string>();
 	readonly #diagnostics = new Map<string, Diagnostic>();
 	/** Files that are no longer, or never were, on disk. */
 	readonly #snapshot = new Map<string, string>();
@@ -99,8 +101,8 @@ export class CodeFiles {
 
 	/** Whether all words occur in the code of a folder: a cheap look before it is parsed. */
 	mentions(path: string, boundary: string, words: Iterable<string>): boolean {
-		const texts = this.#names(path, boundary).map((name) => this.#readText(this.uri(join(path, name))) ?? "");
-		const text = texts.join("\n");
+		const text = this.#texts.get(path) ?? this.#allText(path, boundary);
+		this.#texts.set(path, text);
 		for (const word of words) if (!text.includes(word)) return false;
 		return true;
 	}
@@ -144,6 +146,12 @@ export class CodeFiles {
 			({ uri }) => folders.has(folderOf(uri!)) || folders.has(uri!),
 		);
 		return ofModules.sort((left, right) => compareText(left.uri!, right.uri!));
+	}
+
+	#allText(path: string, boundary: string): string {
+		return this.#names(path, boundary)
+			.map((name) => this.#readText(this.uri(join(path, name))) ?? "")
+			.join("\n");
 	}
 
 	#named(folder: string): string[] {

@@ -22,6 +22,7 @@ export interface Hop {
 	site: Site;
 	uri: string;
 	span: Span;
+	precision: "attribute" | "block";
 	/** Lines that enclose it in the file, innermost first. */
 	scopes: number[];
 	/** Whether it is an argument of a module call. */
@@ -82,7 +83,15 @@ function ofVariable(name: string, path: AttributePath, site: Site, hops: Hop[], 
 		const item = attributes.findLast((attribute) => attribute.name === name);
 		if (item === undefined) continue;
 		if (!isValue(item.value, given)) break;
-		hops.push({ message: "set here", site, uri, span: item.span, scopes: [], isArgument: false });
+		hops.push({
+			message: "set here",
+			site,
+			uri,
+			span: item.span,
+			precision: "attribute",
+			scopes: [],
+			isArgument: false,
+		});
 		return null;
 	}
 	const fallback = variable?.attributes.get("default") ?? null;
@@ -94,6 +103,7 @@ function ofVariable(name: string, path: AttributePath, site: Site, hops: Hop[], 
 		site,
 		uri,
 		span: block.span,
+		precision: "block",
 		scopes: [],
 		isArgument: false,
 	});
@@ -125,7 +135,15 @@ function into(
 		{ uri, span: item.span, precision: "attribute", scopes: [owner.span.startLine], value: item.value, rest: path },
 		undefined,
 	);
-	hops.push({ message: "set here", site, uri, span: reached.span, scopes: reached.scopes, isArgument });
+	hops.push({
+		message: "set here",
+		site,
+		uri,
+		span: reached.span,
+		precision: "attribute",
+		scopes: reached.scopes,
+		isArgument,
+	});
 	return { value: reached.value, rest: reached.rest, site, each: null };
 }
 

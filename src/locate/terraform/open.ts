@@ -5,7 +5,7 @@ import { loadHcl } from "./hcl.ts";
 import { ModuleCode } from "./module-code.ts";
 import { type RootNames, rootNames, shareFound } from "./plan-names.ts";
 import { Project } from "./project.ts";
-import { isFolder, planFolder, type Root, rootAt, searchRoot } from "./roots.ts";
+import { isFolder, NearbyFolders, planFolder, type Root, rootAt, searchRoot } from "./roots.ts";
 import { readSnapshots, type SnapshotModules } from "./snapshot.ts";
 import type { TerraformSources, TerraformSourcesOptions } from "./sources.ts";
 
@@ -21,6 +21,7 @@ export async function openPlans(
 	const { plans, cwd, root, readText } = options;
 	const files = new CodeFiles(cwd, readText, await loadHcl());
 	const diagnostics: Diagnostic[] = [];
+	const nearby = new NearbyFolders();
 	const projects = new Map<string, Project>();
 	const snapshots = new Map<string, Promise<SnapshotModules[]>>();
 	const given = root === undefined ? null : resolve(cwd, root);
@@ -35,7 +36,7 @@ export async function openPlans(
 		if (!snapshots.has(folder)) snapshots.set(folder, readSnapshots(folder));
 		const kept = (await snapshots.get(folder)!).filter((modules) => isMadeFrom(modules, names, files));
 		const snapshot = kept[0] ?? null;
-		const found = findRoot(plan, { names, files, cwd, given, snapshot });
+		const found = findRoot(plan, { names, files, cwd, given, snapshot, nearby });
 		diagnostics.push(...found.diagnostics);
 		if (found.root !== null) {
 			projects.set(plan.uri, new Project({ root: found.root, plan: plan.value, names, files, cwd, snapshot }));
@@ -62,6 +63,7 @@ interface Search {
 	/** The folder that is named. */
 	given: string | null;
 	snapshot: SnapshotModules | null;
+	nearby: NearbyFolders;
 }
 
 function findRoot(plan: Plan, search: Search): { root: Root | null; diagnostics: Diagnostic[] } {
@@ -79,7 +81,7 @@ function findRoot(plan: Plan, search: Search): { root: Root | null; diagnostics:
 		const message = `the code in ${files.uri(given)} (--terraform-root) is not what the plan was made from; findings point at the plan`;
 		return { root: null, diagnostics: [trouble("warning", "terraform-root", message)] };
 	}
-	const found = searchRoot(plan.uri, names, files, cwd);
+	const found = searchRoot(plan.uri, names, search);
 	if (found.root !== null) return { root: found.root, diagnostics: [] };
 	const kept = snapshot?.get("");
 	if (kept !== undefined && files.folder(folder, folder).length === 0) {

@@ -227,7 +227,10 @@ export class Project {
 	}
 
 	#hops(hops: Hop[]): Located["related"] {
-		return hops.map(({ message, uri, span }) => ({ message, location: this.#location(uri, span, "attribute") }));
+		return hops.map(({ message, uri, span, precision }) => ({
+			message,
+			location: this.#location(uri, span, precision),
+		}));
 	}
 
 	/** One line of a span: from its start to its end, or to the end of what stands on the line. */

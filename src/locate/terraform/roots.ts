@@ -51,12 +51,16 @@ export function rootAt(folder: string, names: RootNames, files: CodeFiles, cwd: 
  * where they are just what the plan was made from: same resources, calls and variables, and all arguments. Of several
  * (one for each environment) the one whose name the plan's path holds.
  */
-export function searchRoot(uri: string, names: RootNames, files: CodeFiles, cwd: string): RootSearch {
+export function searchRoot(
+	uri: string,
+	names: RootNames,
+	{ files, cwd, nearby }: { files: CodeFiles; cwd: string; nearby: NearbyFolders },
+): RootSearch {
 	const own = planFolder(uri, cwd);
 	if (names.configuration === null || names.resources.size + names.calls.size === 0) return { root: null, alike: [] };
 	const words = [...names.resources, ...names.calls].flatMap((name) => name.split("."));
 	const found: Root[] = [];
-	for (const folder of nearbyFolders([...new Set([boundaryOf(own, cwd), boundaryOf(cwd, cwd)])])) {
+	for (const folder of nearby.below([boundaryOf(own, cwd), boundaryOf(cwd, cwd)])) {
 		if (folder === own) continue;
 		const boundary = boundaryOf(folder, cwd);
 		if (!files.mentions(folder, boundary, words)) continue;
@@ -96,16 +100,28 @@ function isExact(names: RootNames, code: ModuleCode): boolean {
 	return true;
 }
 
-/** Folders with Terraform code, breadth first and sorted; links are not followed. */
-function nearbyFolders(starts: string[]): string[] {
+/** Folders with Terraform code, remembered: many plans may lie in one repository. */
+export class NearbyFolders {
+	readonly #found = new Map<string, string[]>();
+
+	/** Breadth first and sorted; links are not followed. */
+	below(starts: string[]): string[] {
+		return [...new Set(starts.flatMap((start) => this.#below(start)))];
+	}
+
+	#below(start: string): string[] {
+		const known = this.#found.get(start) ?? foldersBelow(start);
+		this.#found.set(start, known);
+		return known;
+	}
+}
+
+function foldersBelow(start: string): string[] {
 	const found: string[] = [];
-	const seen = new Set<string>();
-	const queue = starts.map((path) => ({ path, depth: 0 }));
+	const queue = [{ path: start, depth: 0 }];
 	let files = 0;
-	for (let next = queue.shift(); next !== undefined && seen.size < MAX_FOLDERS; next = queue.shift()) {
-		const { path, depth } = next;
-		if (seen.has(path)) continue;
-		seen.add(path);
+	for (let at = 0; at < queue.length && at < MAX_FOLDERS; at++) {
+		const { path, depth } = queue[at]!;
 		const { folders, code } = entriesOf(path);
 		if (code > 0 && files + code <= MAX_PARSED) {
 			files += code;

@@ -13,6 +13,9 @@ const MAX_ARCHIVE_BYTES = 64 * 1024 * 1024;
 const MAX_CODE_BYTES = 32 * 1024 * 1024;
 const MAX_CODE_FILES = 5000;
 
+/** Files that are text by their name: an archive is looked for among the others, by its content. */
+const TEXT = /\.(?:tf|tofu|tfvars|tfstate|hcl|json|ya?ml|toml|md|txt|log|rego|sh|py|go|[jt]s)$/i;
+
 /** The code that a binary plan was made from, by the key of the module (`""`, `net`, `net.subnet`). */
 export type SnapshotModules = Map<string, { directory: string; files: Snapshot }>;
 
@@ -32,7 +35,7 @@ export async function readSnapshots(folder: string): Promise<SnapshotModules[]> 
 function binaryPlans(folder: string): string[] {
 	try {
 		const entries = readdirSync(folder, { withFileTypes: true });
-		const names = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+		const names = entries.filter((entry) => entry.isFile() && !TEXT.test(entry.name)).map(({ name }) => name);
 		const paths = names
 			.sort(compareText)
 			.slice(0, MAX_ENTRIES)

@@ -1,6 +1,6 @@
 import type { AttributePath } from "../../model/json.ts";
 import type { FacetComputer } from "../facet.ts";
-import { listAt, unknownAt } from "../json.ts";
+import { listAt, lookUp, unknownAt } from "../json.ts";
 import type { PlanContext } from "../terraform/context.ts";
 
 /** The argument of each attachment that names the policy. */
@@ -23,7 +23,7 @@ export const attachedPolicies: FacetComputer<"attached_policies", PlanContext> =
 			const reason = context.value(resource, path).state === "unknown" ? unknownAt(resource, path) : null;
 			return { value, unknown: reason === null ? [] : [{ path: [], reason }] };
 		}
-		const argument = ATTACHMENTS[resource.type];
+		const argument = lookUp(ATTACHMENTS, resource.type);
 		if (argument === undefined) return undefined;
 		const path: AttributePath = [argument];
 		const policy = context.value(resource, path);

@@ -2,7 +2,7 @@ import type { CopyDestination } from "../../model/facets.ts";
 import type { AttributePath } from "../../model/json.ts";
 import type { Resource } from "../../model/resource.ts";
 import type { FacetComputer } from "../facet.ts";
-import { listAt } from "../json.ts";
+import { listAt, lookUp } from "../json.ts";
 import type { PlanContext } from "../terraform/context.ts";
 import type { Gap } from "./plan_values.ts";
 
@@ -38,7 +38,7 @@ function pathsOf(
 	context: PlanContext,
 ): { paths: AttributePath[] } | { unknown: string } | undefined {
 	const { type, attributes } = resource;
-	const [block, ...inner] = BLOCKS[type] ?? [];
+	const [block, ...inner] = lookUp(BLOCKS, type) ?? [];
 	if (block === undefined) return undefined;
 	const blocks = context.value(resource, [block]);
 	if (blocks.state === "unknown") return { unknown: blocks.reason };

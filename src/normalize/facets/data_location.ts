@@ -1,6 +1,6 @@
 import type { AttributePath } from "../../model/json.ts";
 import type { FacetComputer } from "../facet.ts";
-import { hiddenAt, listAt } from "../json.ts";
+import { hiddenAt, listAt, lookUp } from "../json.ts";
 import type { PlanContext } from "../terraform/context.ts";
 import { type Gap, isKnown, read, text } from "./plan_values.ts";
 
@@ -57,7 +57,7 @@ export const dataLocation: FacetComputer<"data_location", PlanContext> = {
 		if (region === null) return { unknown: "the region of the provider is not known from the plan" };
 		const places: { region: string; path: AttributePath }[] = [{ region, path: own === null ? [] : ["region"] }];
 		const unknown: Gap[] = [];
-		const replicas = REPLICAS[resource.type];
+		const replicas = lookUp(REPLICAS, resource.type);
 		if (replicas !== undefined) {
 			const [block, argument] = replicas;
 			const hidden = hiddenAt(resource, [block]);

@@ -1,6 +1,7 @@
 import type { DatabaseTlsFacet } from "../../model/facets.ts";
 import type { Resource } from "../../model/resource.ts";
 import type { FacetComputer, FacetResult } from "../facet.ts";
+import { lookUp } from "../json.ts";
 import type { PlanContext } from "../terraform/context.ts";
 import { blockCount, isKnown, isTrue, mayBelong, read, targetsOf, text } from "./plan_values.ts";
 
@@ -27,7 +28,7 @@ export const databaseTls: FacetComputer<"database_tls", PlanContext> = {
 	name: "database_tls",
 	compute(resource, context): FacetResult<DatabaseTlsFacet> {
 		if (resource.type === "aws_db_proxy") return proxy(resource, context);
-		const kind = KINDS[resource.type];
+		const kind = lookUp(KINDS, resource.type);
 		if (kind === undefined) return undefined;
 		const setting = settingOf(resource, context);
 		if (setting === null) return { unknown: "its engine is not known, or has no parameter that demands TLS" };

@@ -1,5 +1,6 @@
 import type { Resource } from "../../model/resource.ts";
 import type { FacetComputer } from "../facet.ts";
+import { lookUp } from "../json.ts";
 import type { PlanContext, PlanValue } from "../terraform/context.ts";
 
 const MASTER_PASSWORD = [
@@ -67,7 +68,7 @@ const ARGUMENTS: Record<string, string[]> = {
 export const given: FacetComputer<"given", PlanContext> = {
 	name: "given",
 	compute(resource, context) {
-		const names = ARGUMENTS[resource.type];
+		const names = lookUp(ARGUMENTS, resource.type);
 		if (names === undefined) return undefined;
 		const value: Record<string, boolean> = {};
 		const unknown: { path: string[]; reason: string }[] = [];

@@ -2,7 +2,7 @@ import type { SecretSighting } from "../../model/facets.ts";
 import type { AttributePath, Json, JsonObject } from "../../model/json.ts";
 import type { Resource } from "../../model/resource.ts";
 import type { FacetComputer } from "../facet.ts";
-import { isObject, isPrefix } from "../json.ts";
+import { isObject, isPrefix, lookUp } from "../json.ts";
 import { detectSecret, detectSecretsInText, isPlaceholder, isReference } from "../secrets.ts";
 import { type Configuration, expressionsOf, isExpression } from "../terraform/configuration.ts";
 import type { PlanContext } from "../terraform/context.ts";
@@ -70,7 +70,7 @@ export const hardcodedSecrets: FacetComputer<"hardcoded_secrets", PlanContext> =
 			const detector = recognise(resource, constant);
 			if (detector !== null) value.push({ path: constant.path, name: constant.name, detector });
 		}
-		const holdsSecret = (SENSITIVE[resource.type] ?? []).some((name) => Object.hasOwn(written, name));
+		const holdsSecret = (lookUp(SENSITIVE, resource.type) ?? []).some((name) => Object.hasOwn(written, name));
 		return constants === 0 && !holdsSecret ? undefined : { value };
 	},
 };
@@ -112,7 +112,7 @@ function* constantsIn(written: JsonObject): Generator<Constant> {
 
 /** Sensitive arguments made by a function that names nothing (`jsonencode` of literals, `file`): written down all the same. */
 function* computedFromConstants(resource: Resource, written: JsonObject): Generator<Constant> {
-	for (const name of SENSITIVE[resource.type] ?? []) {
+	for (const name of lookUp(SENSITIVE, resource.type) ?? []) {
 		const expression = written[name];
 		const value = resource.attributes[name];
 		if (!isObject(expression) || Object.keys(expression).length > 0 || typeof value !== "string") continue;
@@ -133,7 +133,7 @@ function recognise(resource: Resource, { path, name, value }: Constant): string 
 		detectSecret(name, value)?.detector ??
 		(isFileLike(value) ? inFile(value) : null) ??
 		(name === "destination_conf" ? inQuery(value) : null);
-	if (!(SENSITIVE[resource.type] ?? []).includes(String(path[0]))) return found;
+	if (!(lookUp(SENSITIVE, resource.type) ?? []).includes(String(path[0]))) return found;
 	if (path.length > 1 && !SECRET_ARGUMENTS.has(name) && typeof path.at(-1) === "string") return found;
 	// A parameter in clear text may be any setting; only what looks like a secret counts there.
 	if (resource.type === "aws_ssm_parameter" && resource.attributes.type !== "SecureString") return found;

@@ -3,7 +3,7 @@ import type { NetworkOpening } from "../../model/facets.ts";
 import type { AttributePath, Json } from "../../model/json.ts";
 import type { Resource } from "../../model/resource.ts";
 import type { FacetComputer } from "../facet.ts";
-import { isObject, listAt, textAt, unknownAt, valueAt } from "../json.ts";
+import { isObject, listAt, lookUp, textAt, unknownAt, valueAt } from "../json.ts";
 import { type PlanContext, Unreadable } from "../terraform/context.ts";
 
 type Direction = NetworkOpening["direction"];
@@ -40,7 +40,7 @@ function readOpenings(resource: Resource, context: PlanContext): NetworkOpening[
 		);
 		return either.map((opening) => ({ ...opening, uncertain: opening.uncertain ?? hidden }));
 	}
-	const direction = SINGLE_RULES[resource.type];
+	const direction = lookUp(SINGLE_RULES, resource.type);
 	if (direction === undefined) return undefined;
 	return singleRule(resource, context, direction);
 }
@@ -135,7 +135,7 @@ const PROTOCOLS: Record<string, string> = { "-1": "all", "1": "icmp", "6": "tcp"
 
 export function protocolOf(value: Json | undefined): string {
 	const text = String(value ?? "-1").toLowerCase();
-	return PROTOCOLS[text] ?? text;
+	return lookUp(PROTOCOLS, text) ?? text;
 }
 
 export function unknownSource(path: AttributePath, ports: Ports): NetworkOpening {

@@ -2,7 +2,7 @@ import type { Facets, PolicyDocumentFacet, PolicyStatementFacet } from "../../mo
 import type { AttributePath } from "../../model/json.ts";
 import type { Resource } from "../../model/resource.ts";
 import type { FacetComputer, FacetResult } from "../facet.ts";
-import { isObject } from "../json.ts";
+import { isObject, lookUp } from "../json.ts";
 import type { PlanContext, PolicyStatement } from "../terraform/context.ts";
 import { narrowingCondition } from "../terraform/policy-document.ts";
 
@@ -83,7 +83,7 @@ const ORGANIZATION_TYPES = new Set(["SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_
 export const policyDocuments: FacetComputer<"policy_documents", PlanContext> = {
 	name: "policy_documents",
 	compute(resource, context): FacetResult<NonNullable<Facets["policy_documents"]>> {
-		const attributes = POLICY_ATTRIBUTES[resource.type];
+		const attributes = lookUp(POLICY_ATTRIBUTES, resource.type);
 		if (attributes === undefined || !hasPolicySyntax(resource, context)) return undefined;
 		const value: PolicyDocumentFacet[] = [];
 		const unknown: { path: AttributePath; reason: string }[] = [];

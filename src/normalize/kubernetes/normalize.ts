@@ -6,7 +6,7 @@ import { compareText } from "../../order.ts";
 import type { FacetComputer, FacetResult } from "../facet.ts";
 import { kubernetesFacets } from "../facets/kubernetes.ts";
 import { podSpecPath, WORKLOAD_TYPES } from "../facets/pod.ts";
-import { isObject } from "../json.ts";
+import { isObject, lookUp } from "../json.ts";
 import { separateKeys } from "../keys.ts";
 import { Unreadable } from "../terraform/context.ts";
 import type { PlannedKubernetes, PlannedObject } from "../terraform/kubernetes/planned.ts";
@@ -273,7 +273,7 @@ function liveContexts(
 		const missing = new Map<string, string>();
 		for (const gap of gaps) {
 			for (const type of gap.types) {
-				const elsewhere = LOOKED_UP_ELSEWHERE[type];
+				const elsewhere = lookUp(LOOKED_UP_ELSEWHERE, type);
 				const needed =
 					gap.scope === undefined ||
 					scope === "" ||
@@ -286,7 +286,7 @@ function liveContexts(
 		const reasonFor = (type: string): string | null => {
 			const reason = missing.get(type);
 			if (reason !== undefined) return reason;
-			return partial !== undefined && LOOKED_UP_ELSEWHERE[type] === null ? partial : null;
+			return partial !== undefined && lookUp(LOOKED_UP_ELSEWHERE, type) === null ? partial : null;
 		};
 		// What joins keep by context is shared by all to whom the same is missing.
 		const signature = JSON.stringify([...missing]);

@@ -1,29 +1,25 @@
 import { isDeepStrictEqual } from "node:util";
-import {
-	type Document,
-	isAlias,
-	isMap,
-	isPair,
-	isScalar,
-	isSeq,
-	type Node,
-	type Pair,
-	type ParsedNode,
-	type YAMLMap,
-	type YAMLSeq,
-} from "yaml";
+import { type Document, isAlias, isMap, isPair, isScalar, isSeq, type Node, type YAMLSeq } from "yaml";
 import { hasTemplateActions } from "../../collect/detect.ts";
 import { jsonValues, readJson } from "../../collect/json.ts";
 import { lineStarts } from "../../collect/lines.ts";
 import { isJson } from "../../collect/read.ts";
 import { isMergeKey, keyText, MAX_DEPTH, readYaml, yamlDocuments } from "../../collect/yaml.ts";
 import type { Json, JsonObject } from "../../model/json.ts";
-import { applySplices, lineEnding, lineIndex, type Splice } from "../splices.ts";
+import { applySplices, lineIndex, type Splice } from "../splices.ts";
+import {
+	dereference,
+	emptyMap,
+	isBlank,
+	isEmpty,
+	isFlow,
+	isShared,
+	isSingle,
+	type MapPair,
+	type ParsedMap,
+} from "./nodes.ts";
 import { inOrder, isObject, type Operation, Refused } from "./operations.ts";
-import { blockLines, flowText, itemLines, prettyText, type Style, scalarText } from "./style.ts";
-
-type MapPair = Pair<ParsedNode, ParsedNode | null>;
-type Map1 = YAMLMap.Parsed;
+import { blockLines, flowText, itemLines, prettyText, type Style, scalarText, styleOf } from "./style.ts";
 
 /** Larger files are not edited: their syntax trees take too much memory. */
 const MAX_CHARACTERS = 20 * 1024 * 1024;
@@ -31,13 +27,13 @@ const LIMITS = { maxDepth: MAX_DEPTH, maxAliasValues: 1_000_000 };
 
 /** A container on the way to a value. */
 interface Step {
-	container: Map1 | YAMLSeq.Parsed;
+	container: ParsedMap | YAMLSeq.Parsed;
 	pair: MapPair | null;
 }
 
 /** Where members are to be added: to an object, or under a key that has none. */
 interface Insertion {
-	map: Map1 | null;
+	map: ParsedMap | null;
 	pair: MapPair | null;
 	/** Of `pair`, or of `map`. */
 	inFlow: boolean;
@@ -54,9 +50,9 @@ export class ManifestText {
 	readonly #style: Style;
 	readonly #documents: ReadonlyMap<number, Document.Parsed>;
 	readonly #replaced = new Map<MapPair, Json>();
-	readonly #inserted = new Map<Map1 | MapPair, Insertion>();
+	readonly #inserted = new Map<ParsedMap | MapPair, Insertion>();
 	readonly #appended = new Map<YAMLSeq.Parsed, { items: Json[]; inFlow: boolean }>();
-	readonly #dropped = new Map<Map1, { pairs: Set<MapPair>; chain: Step[] }>();
+	readonly #dropped = new Map<ParsedMap, { pairs: Set<MapPair>; chain: Step[] }>();
 	readonly #touched = new Map<number, Operation[]>();
 	/** Documents in which a change reaches other places, through an anchor or a merge key. */
 	readonly #shared = new Set<number>();
@@ -155,7 +151,7 @@ export class ManifestText {
 			const at: Node | null = dereference(node, document);
 			if (isSeq(at) && typeof step === "number") node = (at.items[step] as Node | undefined) ?? null;
 			else if (isMap(at)) {
-				const pair = this.#member(at as Map1, String(step), document)?.pair;
+				const pair = this.#member(at as ParsedMap, String(step), document)?.pair;
 				if (pair === undefined) return null;
 				start = pair.key.range[0];
 				node = pair.value;
@@ -196,7 +192,7 @@ export class ManifestText {
 				continue;
 			}
 			if (!isMap(container)) throw new Refused("a value stands where an object is needed");
-			const map = container as Map1;
+			const map = container as ParsedMap;
 			const found = this.#member(map, String(step), document);
 			if (found === null) {
 				if (operation.do === "remove") return;
@@ -217,8 +213,11 @@ export class ManifestText {
 
 	/** Changes a member that is there. */
 	#change(chain: Step[], inFlow: boolean, operation: Operation, index: number, document: Document.Parsed): void {
-		const { container, pair } = chain.at(-1)! as { container: Map1; pair: MapPair };
-		if (operation.do === "remove") return this.#remove(chain);
+		const { container, pair } = chain.at(-1)! as { container: ParsedMap; pair: MapPair };
+		if (operation.do === "remove") {
+			this.#remove(chain);
+			return;
+		}
 		const { value } = operation;
 		if (operation.do === "set") {
 			const old = pair.value;
@@ -237,7 +236,8 @@ export class ManifestText {
 			const there = list.items.some((item) => isScalar(item) && keyText(item) === value);
 			if (!there && !items.some((item) => isDeepStrictEqual(item, value))) items.push(value);
 			if (items.length > 0) this.#appended.set(list as YAMLSeq.Parsed, { items, inFlow: inFlow || list.flow === true });
-		} else if (isBlank(pair.value)) this.#addTo({ map: null, pair, inFlow: inFlow || isFlow(container) }, [], operation);
+		} else if (isBlank(pair.value))
+			this.#addTo({ map: null, pair, inFlow: inFlow || isFlow(container) }, [], operation);
 		else throw new Refused("a value stands where a list is needed");
 	}
 
@@ -277,7 +277,7 @@ export class ManifestText {
 	}
 
 	#remove(chain: Step[]): void {
-		const { container, pair } = chain.at(-1)! as { container: Map1; pair: MapPair };
+		const { container, pair } = chain.at(-1)! as { container: ParsedMap; pair: MapPair };
 		const drop = this.#dropped.get(container) ?? { pairs: new Set(), chain };
 		drop.pairs.add(pair);
 		this.#dropped.set(container, drop);
@@ -286,8 +286,10 @@ export class ManifestText {
 	}
 
 	/** What is dropped once objects that would be empty have gone with their members. */
-	#settledDrops(): Map<Map1, Set<MapPair>> {
-		const settled = new Map([...this.#dropped].map(([map, { pairs, chain }]) => [map, { pairs: new Set(pairs), chain }]));
+	#settledDrops(): Map<ParsedMap, Set<MapPair>> {
+		const settled = new Map(
+			[...this.#dropped].map(([map, { pairs, chain }]) => [map, { pairs: new Set(pairs), chain }]),
+		);
 		const byDepth = [...settled].sort((left, right) => right[1].chain.length - left[1].chain.length);
 		for (let next = byDepth.shift(); next !== undefined; next = byDepth.shift()) {
 			const [map, { pairs, chain }] = next;
@@ -295,7 +297,7 @@ export class ManifestText {
 			const parent = chain.at(-2);
 			if (parent === undefined || parent.pair === null) throw new Refused("nothing would be left of it");
 			settled.delete(map);
-			const above = parent.container as Map1;
+			const above = parent.container as ParsedMap;
 			const known = settled.get(above);
 			if (known !== undefined) known.pairs.add(parent.pair);
 			else {
@@ -308,13 +310,13 @@ export class ManifestText {
 	}
 
 	/** The member that sets a name; through merge keys, with the object it really stands in. */
-	#member(map: Map1, name: string, document: Document.Parsed): { map: Map1; pair: MapPair } | null {
+	#member(map: ParsedMap, name: string, document: Document.Parsed): { map: ParsedMap; pair: MapPair } | null {
 		for (const pair of map.items.toReversed()) {
 			if (isMergeKey(pair)) {
 				const merged = dereference(pair.value, document);
 				for (const source of isSeq(merged) ? (merged.items as Node[]) : [merged]) {
 					const object = dereference(source, document);
-					const found = isMap(object) ? this.#member(object as Map1, name, document) : null;
+					const found = isMap(object) ? this.#member(object as ParsedMap, name, document) : null;
 					if (found !== null) return found;
 				}
 			} else if (keyText(dereference(pair.key, document)) === name) return { map, pair };
@@ -369,7 +371,7 @@ export class ManifestText {
 	}
 
 	/** Members of a block mapping: single values beside single values, objects at the end. */
-	#insertInBlock(map: Map1, value: JsonObject, gone: ReadonlySet<MapPair>, add: Add): void {
+	#insertInBlock(map: ParsedMap, value: JsonObject, gone: ReadonlySet<MapPair>, add: Add): void {
 		const indent = this.#indent(map);
 		const kept = map.items.filter((item) => !gone.has(item)) as MapPair[];
 		const lines = (single: boolean) =>
@@ -393,7 +395,7 @@ export class ManifestText {
 	}
 
 	/** Members under a key without a value, or with `{}` or `null`. */
-	#insertUnder(pair: MapPair, map: Map1 | null, value: Json, add: Add): void {
+	#insertUnder(pair: MapPair, map: ParsedMap | null, value: Json, add: Add): void {
 		const keyLine = this.starts[lineIndex(this.starts, pair.key.range[0])]!;
 		const before = this.text.slice(keyLine, pair.key.range[0]);
 		if (!/^ *(?:- +)*$/.test(before)) throw new Refused("the key is written in a way that is not edited");
@@ -402,7 +404,10 @@ export class ManifestText {
 		const old = map ?? pair.value;
 		let end = colon;
 		if (old !== null && old.range[0] < old.range[1]) {
-			if (this.text.slice(colon, old.range[0]).trim() !== "" || this.text.slice(old.range[0] + 1, old.range[1] - 1).includes("\n")) {
+			if (
+				this.text.slice(colon, old.range[0]).trim() !== "" ||
+				this.text.slice(old.range[0] + 1, old.range[1] - 1).includes("\n")
+			) {
 				throw new Refused("the key is written in a way that is not edited");
 			}
 			end = old.range[1];
@@ -417,7 +422,7 @@ export class ManifestText {
 		add(at, at, this.#newLines(lines), indent.length + 1);
 	}
 
-	#insertInBraces(map: Map1, value: JsonObject, gone: ReadonlySet<MapPair>, add: Add): void {
+	#insertInBraces(map: ParsedMap, value: JsonObject, gone: ReadonlySet<MapPair>, add: Add): void {
 		const kept = (map.items as MapPair[]).filter((item) => !gone.has(item));
 		if (kept.length < map.items.length) throw new Refused("two changes meet in one place");
 		const last = kept.at(-1);
@@ -460,7 +465,7 @@ export class ManifestText {
 		add(end, end, entries.map((entry) => `,${eol}${indent}${entry(indent)}`).join(""));
 	}
 
-	#drop(map: Map1, gone: ReadonlySet<MapPair>, add: Add): void {
+	#drop(map: ParsedMap, gone: ReadonlySet<MapPair>, add: Add): void {
 		const items = map.items as MapPair[];
 		const flow = isFlow(map);
 		for (let index = 0; index < items.length; index++) {
@@ -500,7 +505,7 @@ export class ManifestText {
 	}
 
 	/** Indentation of the members of a block mapping. */
-	#indent(map: Map1): string {
+	#indent(map: ParsedMap): string {
 		const start = (map.items[0] as MapPair).key.range[0];
 		const before = this.text.slice(this.starts[lineIndex(this.starts, start)]!, start);
 		if (!/^ *(?:- +)*$/.test(before)) throw new Refused("the object is written in a way that is not edited");
@@ -535,7 +540,8 @@ export class ManifestText {
 	/** The end of the line an offset lies in, which must hold nothing more but a comment. */
 	#lineEnd(offset: number): number {
 		const newline = this.text.indexOf("\n", offset);
-		const end = newline === -1 ? this.text.length : newline > offset && this.text[newline - 1] === "\r" ? newline - 1 : newline;
+		const end =
+			newline === -1 ? this.text.length : newline > offset && this.text[newline - 1] === "\r" ? newline - 1 : newline;
 		if (!/^[ \t\r]*(?:[ \t]#.*)?$/.test(this.text.slice(offset, end))) {
 			throw new Refused("something else stands on the same line");
 		}
@@ -562,78 +568,3 @@ interface Brackets {
 }
 
 const QUOTES: Readonly<Record<string, "'" | '"'>> = { QUOTE_DOUBLE: '"', QUOTE_SINGLE: "'" };
-
-function dereference(node: Node | null | undefined, document: Document.Parsed): Node | null {
-	if (node === null || node === undefined || !isAlias(node)) return node ?? null;
-	const found = node.resolve(document) ?? null;
-	return isScalar(found) || isMap(found) || isSeq(found) ? found : null;
-}
-
-function isShared(node: Node): boolean {
-	return !isAlias(node) && "anchor" in node && node.anchor !== undefined;
-}
-
-function isFlow(node: Node | null): boolean {
-	return (isMap(node) || isSeq(node)) && node.flow === true;
-}
-
-/** Nothing at all, or a word for it. */
-function isBlank(node: Node | null): node is ParsedNode & { range: [number, number, number] } {
-	return node === null || (isScalar(node) && node.type === "PLAIN" && /^(?:~|null|Null|NULL)?$/.test(node.source ?? "") && node.tag === undefined && node.anchor === undefined);
-}
-
-/** Nothing, or an object without members. */
-function isEmpty(node: ParsedNode | null): boolean {
-	return isBlank(node) || emptyMap(node) !== null;
-}
-
-function emptyMap(node: ParsedNode | null): Map1 | null {
-	return isMap(node) && node.items.length === 0 && node.anchor === undefined ? (node as Map1) : null;
-}
-
-function isSingle(node: ParsedNode | null): boolean {
-	return isScalar(node) && node.type !== "BLOCK_FOLDED" && node.type !== "BLOCK_LITERAL";
-}
-
-/** Reads off a file how it is written. */
-function styleOf(text: string, json: boolean, documents: Iterable<Document.Parsed>): Style {
-	const style: Style = {
-		json,
-		eol: lineEnding(text),
-		step: "  ",
-		listIndent: "  ",
-		flowLists: false,
-		colon: !json || /"\s*:\s/.test(text) ? ": " : ":",
-		comma: !json || text.includes("\n") || /,\s/.test(text) ? ", " : ",",
-	};
-	if (json) {
-		const [, indent] = /\n([ \t]+)"/.exec(text) ?? [];
-		return indent === undefined ? style : { ...style, step: indent };
-	}
-	const columnOf = (offset: number) => offset - (text.lastIndexOf("\n", offset - 1) + 1);
-	let [step, list, flow] = [false, false, false];
-	for (const document of documents) {
-		const open: (Node | null)[] = [document.contents as Node | null];
-		for (let node = open.pop(); node !== undefined && !(step && list && flow); node = open.pop()) {
-			if (isSeq(node)) {
-				if (node.flow === true && node.items.length > 0) flow = true;
-				for (const item of node.items.toReversed()) open.push(isPair(item) ? null : (item as Node));
-			} else if (isMap(node)) {
-				for (const pair of (node as Map1).items.toReversed()) {
-					open.push(pair.value);
-					const value = pair.value;
-					if (isFlow(node) || isFlow(value) || value === null) continue;
-					const deeper = columnOf(value.range[0]) - columnOf(pair.key.range[0]);
-					if (isMap(value) && !step && value.items.length > 0 && deeper > 0) {
-						style.step = " ".repeat(deeper);
-						step = true;
-					} else if (isSeq(value) && !list && deeper >= 0) {
-						style.listIndent = " ".repeat(deeper);
-						list = true;
-					}
-				}
-			}
-		}
-	}
-	return { ...style, flowLists: flow };
-}

@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../model/json.ts";
 import type { Finding } from "../../model/report.ts";
 import type { Resource } from "../../model/resource.ts";
+import { SEVERITIES } from "../../model/rule.ts";
 import { valueAt } from "../../normalize/json.ts";
 import { separateKeys } from "../../normalize/keys.ts";
 import { normalizeKubernetes } from "../../normalize/kubernetes/normalize.ts";
@@ -56,7 +57,7 @@ export class Mender {
 		this.#scene = scene;
 	}
 
-	/** The units of findings that have edits, worst first, as the findings are. */
+	/** The units of findings that have edits: worst first, because what is worse may stand in the way of the rest. */
 	units(findings: readonly Finding[]): Unit[] {
 		const byKey = new Map(this.#scene.resources.map((resource) => [resource.key, resource]));
 		const units = new Map<string, Unit>();
@@ -71,7 +72,14 @@ export class Mender {
 			unit.findings.push(finding);
 			unit.operations.push(operations);
 		}
-		return [...units.values()];
+		const graveness = ({ findings: [first] }: Unit) => SEVERITIES.indexOf(first!.severity);
+		return [...units.values()].sort(
+			(left, right) =>
+				compareText(left.resource.anchor.uri, right.resource.anchor.uri) ||
+				graveness(left) - graveness(right) ||
+				compareText(left.rule, right.rule) ||
+				compareText(left.resource.key, right.resource.key),
+		);
 	}
 
 	/** Makes as many of the units as hold together: each mends what it is for, and none makes anything worse. */

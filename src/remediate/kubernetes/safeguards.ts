@@ -31,6 +31,7 @@ export function objection(
 		runsCluster(resource, before, parameters) ??
 		(isWindows(before) ? "it runs on Windows, which does not know the setting" : null) ??
 		(names.includes("allowPrivilegeEscalation") ? privilegesKept(pod) : null) ??
+		(names.includes("runAsNonRoot") ? startsAsRoot(before, operations, path) : null) ??
 		(names.includes("automountServiceAccountToken") ? needsToken(resource, before, path, resources) : null)
 	);
 }
@@ -41,13 +42,14 @@ function runsCluster(resource: Resource, pod: JsonObject, parameters: Parameters
 	if (Array.isArray(namespaces) && namespaces.includes(resource.scope)) {
 		return `what runs in the namespace ${resource.scope} may need its rights`;
 	}
-	if (resource.type !== "apps/DaemonSet") return null;
-	const volumes = Array.isArray(pod.volumes) ? pod.volumes : [];
-	const reaches =
+	const shares =
 		["hostNetwork", "hostPID", "hostIPC"].some((name) => pod[name] === true) ||
-		containersOf(pod).some((container) => valueAt(container, ["securityContext", "privileged"]) === true) ||
-		volumes.some((volume) => isObject(volume) && isObject(volume.hostPath));
-	return reaches ? "an agent that works on its node may need its rights" : null;
+		containersOf(pod).some((container) => valueAt(container, ["securityContext", "privileged"]) === true);
+	const volumes = Array.isArray(pod.volumes) ? pod.volumes : [];
+	const mounts = volumes.some((volume) => isObject(volume) && isObject(volume.hostPath));
+	// One on every node is an agent by either; elsewhere, what shares the node and reads its files is.
+	const isAgent = resource.type === "apps/DaemonSet" ? shares || mounts : shares && mounts;
+	return isAgent ? "what works on its node may need its rights" : null;
 }
 
 function isWindows(pod: JsonObject): boolean {
@@ -70,6 +72,19 @@ function privilegesKept(pod: JsonObject): string | null {
 	return null;
 }
 
+/** Who adds these starts as root, to become another user or to hand files to one. */
+const BECOMING_ANOTHER = /^(?:CAP_)?(?:SETUID|SETGID|CHOWN)$/i;
+
+function startsAsRoot(pod: JsonObject, operations: readonly Operation[], path: AttributePath): string | null {
+	for (const operation of operations) {
+		const container = valueAt(pod, operation.path.slice(path.length, -2));
+		const added = valueAt(container, ["securityContext", "capabilities", "add"]);
+		const found = Array.isArray(added) ? added.find((name) => BECOMING_ANOTHER.test(String(name))) : undefined;
+		if (found !== undefined) return `a container adds ${found}, which programs use that start as root`;
+	}
+	return null;
+}
+
 /** Annotations of what signs in with the account's token on behalf of a pod. */
 const INJECTED = /^(?:vault\.hashicorp\.com\/agent-inject|consul\.hashicorp\.com\/connect-inject)$/;
 
@@ -87,7 +102,7 @@ function needsToken(
 	}
 	const name = resource.facets.service_account?.name;
 	const binding = resources.find((other) => BINDINGS.has(other.type) && binds(other.attributes.subjects, name));
-	return binding === undefined ? null : `a role is bound to its account, so the program may talk to the API`;
+	return binding === undefined ? null : "a role is bound to its account, so the program may talk to the API";
 }
 
 const BINDINGS: ReadonlySet<string> = new Set([

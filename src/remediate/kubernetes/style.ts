@@ -1,4 +1,7 @@
+import { type Document, isMap, isPair, isSeq, type Node } from "yaml";
 import type { Json } from "../../model/json.ts";
+import { lineEnding } from "../splices.ts";
+import { isFlow, type ParsedMap } from "./nodes.ts";
 import { isObject } from "./operations.ts";
 
 /** How a file is written, so that what is added looks like the rest. */
@@ -65,4 +68,52 @@ export function blockLines(key: string, value: Json, indent: string, style: Styl
 /** The lines of items of a block list. */
 export function itemLines(items: Json[], indent: string, style: Style): string[] {
 	return items.map((item) => `${indent}- ${flowText(item, { ...style, colon: ": ", comma: ", " })}`);
+}
+
+/** Reads off a file how it is written. */
+export function styleOf(text: string, json: boolean, documents: Iterable<Document.Parsed>): Style {
+	const style: Style = {
+		json,
+		eol: lineEnding(text),
+		step: "  ",
+		listIndent: "  ",
+		flowLists: false,
+		colon: !json || /"\s*:\s/.test(text) ? ": " : ":",
+		comma: !json || text.includes("\n") || /,\s/.test(text) ? ", " : ",",
+	};
+	if (json) {
+		const [, indent] = /\n([ \t]+)"/.exec(text) ?? [];
+		return indent === undefined ? style : { ...style, step: indent };
+	}
+	const columnOf = (offset: number) => offset - (text.lastIndexOf("\n", offset - 1) + 1);
+	const steps = new Map<number, number>();
+	const lists = new Map<number, number>();
+	let flowLists = false;
+	for (const document of documents) {
+		const open: (Node | null)[] = [document.contents as Node | null];
+		for (let node = open.pop(); node !== undefined; node = open.pop()) {
+			if (isSeq(node)) {
+				if (node.flow === true && node.items.length > 0) flowLists = true;
+				for (const item of node.items) open.push(isPair(item) ? null : (item as Node));
+			}
+			if (!isMap(node)) continue;
+			for (const { key, value } of (node as ParsedMap).items) {
+				open.push(value);
+				if (isFlow(node) || isFlow(value) || !(isMap(value) || isSeq(value)) || value.items.length === 0) continue;
+				const deeper = columnOf(value.range[0]) - columnOf(key.range[0]);
+				if (isMap(value) && deeper > 0) steps.set(deeper, (steps.get(deeper) ?? 0) + 1);
+				if (isSeq(value) && deeper >= 0) lists.set(deeper, (lists.get(deeper) ?? 0) + 1);
+			}
+		}
+	}
+	return { ...style, step: " ".repeat(mostUsed(steps, 2)), listIndent: " ".repeat(mostUsed(lists, 2)), flowLists };
+}
+
+/** The number that was counted most often, the smaller one of two. */
+function mostUsed(counts: ReadonlyMap<number, number>, otherwise: number): number {
+	let [best, most] = [otherwise, 0];
+	for (const [number, count] of counts) {
+		if (count > most || (count === most && number < best)) [best, most] = [number, count];
+	}
+	return best;
 }

@@ -21,13 +21,15 @@ export class Verdicts {
 	readonly #denied = new Map<string, Map<string, Map<string, Denied>>>();
 	/** By rule: resources that could not be judged. */
 	readonly #open = new Map<string, Set<string>>();
+	/** By rule: resources that it passed. */
+	readonly #passed = new Map<string, Set<string>>();
 	readonly #errored = new Set<string>();
 	readonly #keys: ReadonlySet<string>;
 
 	constructor(results: RuleResult[], rules: Rule[], resources: Resource[]) {
 		const severities = new Map(rules.map(({ id, severity }) => [id, severity]));
 		this.#keys = new Set(resources.map(({ key }) => key));
-		for (const { rule, status, denials, inconclusive, notAssessed } of results) {
+		for (const { rule, status, denials, passed, inconclusive, notAssessed } of results) {
 			if (status === "errored") this.#errored.add(rule);
 			const byResource = new Map<string, Map<string, Denied>>();
 			for (const { resource, path, message, severity = severities.get(rule)! } of denials) {
@@ -39,6 +41,7 @@ export class Verdicts {
 				byPath.set(at, known);
 			}
 			this.#denied.set(rule, byResource);
+			this.#passed.set(rule, new Set(passed));
 			const open = new Set<string>();
 			for (const { resource } of inconclusive) open.add(resource);
 			for (const { resource } of notAssessed) open.add(resource);
@@ -56,7 +59,14 @@ export class Verdicts {
 		return this.#errored.has(rule) || this.#open.get(rule)?.has(resource) === true;
 	}
 
-	/** What is worse than before: new or graver findings, answers that are gone, resources that are. */
+	#answered(rule: string, resource: string): boolean {
+		return this.#passed.get(rule)?.has(resource) === true || this.#denied.get(rule)?.has(resource) === true;
+	}
+
+	/**
+	 * What is worse than before: new or graver findings, answers that are gone, resources that are. A question that did not
+	 * arise before and cannot be answered is none: nothing that was known is lost.
+	 */
 	worseThan(before: Verdicts): Worsening[] {
 		const found: Worsening[] = [];
 		for (const [rule, byResource] of this.#denied) {
@@ -69,7 +79,7 @@ export class Verdicts {
 				}
 			}
 			for (const resource of this.#open.get(rule)!) {
-				if (before.isOpen(rule, resource)) continue;
+				if (!before.#answered(rule, resource)) continue;
 				found.push({ rule, resource, text: `${rule} could then not be decided` });
 			}
 			if (this.#errored.has(rule) && !before.#errored.has(rule)) {

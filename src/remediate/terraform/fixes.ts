@@ -5,6 +5,7 @@ import type { Edit } from "../../model/rule.ts";
 import { push } from "../../multimap.ts";
 import { originalKey } from "../../normalize/keys.ts";
 import { parseAddress } from "../../normalize/terraform/address.ts";
+import { compareText } from "../../order.ts";
 import { fits, target } from "../condition.ts";
 import type { Scene } from "../scene.ts";
 import { lineChanges } from "./changes.ts";
@@ -23,6 +24,15 @@ export interface TerraformFixes {
 	fixes: Map<string, Fix>;
 	/** By fingerprint: why a change that the rule declares is not offered. */
 	withheld: Map<string, string>;
+}
+
+/** A file of Terraform code as it would be after fixes. */
+export interface PatchedCode {
+	uri: string;
+	before: string;
+	after: string;
+	/** What the changes mend. */
+	fixed: Finding[];
 }
 
 /** Changes of that many places are tried, in the order of the findings: each costs a judging of everything. */
@@ -45,21 +55,45 @@ interface Group {
  * or left out. Nothing is written. Code in downloaded modules and in JSON is not changed.
  */
 export async function terraformFixes(input: TerraformFixInput): Promise<TerraformFixes> {
+	const { fixes, withheld } = await tryFixes(input);
+	return { fixes, withheld };
+}
+
+/** All fixes of a scan that hold together, file by file. */
+export async function terraformPatches(input: TerraformFixInput): Promise<TerraformFixes & { files: PatchedCode[] }> {
+	const { fixes, withheld, trial, held } = await tryFixes(input);
+	if (trial === null) return { fixes, withheld, files: [] };
+	let patched = trial.apply(held);
+	if (typeof patched === "string") {
+		// Not all at once: what holds beside those before it.
+		const kept: Group[] = [];
+		for (const group of held) {
+			const reason = trial.apply([...kept, group]);
+			if (typeof reason !== "string") kept.push(group);
+		}
+		patched = trial.apply(kept);
+	}
+	return { fixes, withheld, files: typeof patched === "string" ? [] : patched };
+}
+
+async function tryFixes(input: TerraformFixInput): Promise<TerraformFixes & { trial: Trial | null; held: Group[] }> {
 	const fixes = new Map<string, Fix>();
 	const withheld = new Map<string, string>();
+	const held: Group[] = [];
 	const groups = groupsOf(input, withheld);
-	if (groups.length === 0) return { fixes, withheld };
+	if (groups.length === 0) return { fixes, withheld, trial: null, held };
 	const trial = new Trial(input, await loadHcl());
 	const siblings = new Map<string, Group[]>();
 	for (const group of groups) push(siblings, siblingKey(group), group);
 	for (const [index, group] of groups.entries()) {
 		const outcome = index < MAX_TRIALS ? tryGroup(trial, group, siblings) : "too many findings have a fix to be tried";
+		if (typeof outcome !== "string") held.push(group);
 		for (const { fingerprint } of group.findings) {
 			if (typeof outcome === "string") withheld.set(fingerprint, outcome);
 			else fixes.set(fingerprint, outcome);
 		}
 	}
-	return { fixes, withheld };
+	return { fixes, withheld, trial, held };
 }
 
 /** Where a rule has several faults in one block, it passes only when all are mended. */
@@ -93,33 +127,64 @@ class Trial {
 		);
 	}
 
+	/** The change that groups of one block make together, or why there is none. */
 	run(groups: Group[]): Fix | string {
-		const id = JSON.stringify(groups.map(({ block, steps }) => [block, steps]));
+		const { block, labels } = groups[0]!;
+		const steps = groups.flatMap((group) => group.steps);
+		const id = JSON.stringify([block, groups[0]!.findings[0]!.rule, steps]);
 		const known = this.#known.get(id);
 		if (known !== undefined) return known;
-		const outcome = this.#run(groups);
+		const files = this.apply(groups);
+		const outcome =
+			typeof files === "string"
+				? files
+				: {
+						description: describe(steps, labels),
+						changes: files.flatMap(({ uri, before, after }) => lineChanges(uri, before, after)),
+					};
 		this.#known.set(id, outcome);
 		return outcome;
 	}
 
-	#run(groups: Group[]): Fix | string {
-		const { plan, labels, addresses } = groups[0]!;
-		const { rule, location } = groups[0]!.findings[0]!;
-		const before = this.#input.readText(location.uri);
-		if (before === null) return "its file cannot be read";
-		const steps = groups.flatMap((group) =>
-			group.steps.map((step) => ({ ...step, line: group.findings[0]!.location.startLine })),
+	/** Files with the changes of groups made, which hold together; else why not. */
+	apply(groups: Group[]): PatchedCode[] | string {
+		const blocks = new Map<string, Group[]>();
+		for (const group of groups) push(blocks, group.block, group);
+		// From the bottom up: what is added to a block does not move those above it.
+		const ordered = [...blocks.values()].sort((left, right) => lineOf(right[0]!) - lineOf(left[0]!));
+		const texts = new Map<string, { before: string; after: string; fixed: Finding[] }>();
+		const documents = new Map<PlanDocument, PlanDocument>();
+		for (const ofBlock of ordered) {
+			const { plan, labels, addresses, findings } = ofBlock[0]!;
+			const { uri } = findings[0]!.location;
+			const before = texts.get(uri)?.before ?? this.#input.readText(uri);
+			if (before === null) return "its file cannot be read";
+			const file = texts.get(uri) ?? { before, after: before, fixed: [] };
+			texts.set(uri, file);
+			const steps = ofBlock.flatMap((group) => group.steps.map((step) => ({ ...step, line: lineOf(group) })));
+			const patched = patch({ parse: this.#parse, text: file.after, labels, steps });
+			if ("reason" in patched) return patched.reason;
+			file.after = patched.text;
+			for (const group of ofBlock) file.fixed.push(...group.findings);
+			const planned = steps.map((step, index) => ({ ...step, every: patched.every[index]! }));
+			documents.set(plan, replanned(documents.get(plan) ?? plan, addresses, planned));
+		}
+		const changed = this.#input.documents.map((document) =>
+			document.kind === "terraform-plan" ? (documents.get(document) ?? document) : document,
 		);
-		const patched = patch({ parse: this.#parse, text: before, labels, steps });
-		if ("reason" in patched) return patched.reason;
-		const planned = steps.map((step, index) => ({ ...step, every: patched.every[index]! }));
-		const document = replanned(plan, addresses, planned);
-		const changed = this.#input.documents.map((other) => (other === plan ? document : other));
-		const resources = [...addresses].flatMap((address) => this.#keys.get(placeKey(plan.uri, address)) ?? []);
-		const reason = this.#verifier.verify(changed, { rule, resources });
+		const wanted = groups.map(({ plan, addresses, findings }) => ({
+			rule: findings[0]!.rule,
+			resources: [...addresses].flatMap((address) => this.#keys.get(placeKey(plan.uri, address)) ?? []),
+		}));
+		const reason = this.#verifier.verify(changed, wanted);
 		if (reason !== null) return reason;
-		return { description: describe(steps, labels), changes: lineChanges(location.uri, before, patched.text) };
+		return [...texts].map(([uri, file]) => ({ uri, ...file })).sort((left, right) => compareText(left.uri, right.uri));
 	}
+}
+
+/** Line of what a group is about, 1-based. */
+function lineOf({ findings }: Group): number {
+	return findings[0]!.location.startLine;
 }
 
 function groupsOf({ findings, resources, documents }: TerraformFixInput, withheld: Map<string, string>): Group[] {

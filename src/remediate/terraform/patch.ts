@@ -189,7 +189,11 @@ class StepEdit {
 		const bare = typeof now === "boolean" && (value === "true" || value === "false");
 		const { start, end } = expression.span;
 		const text = bare ? value : render(value, indentAt(this.#code.text, start), this.#unit(), this.#eol);
-		return [{ start, end, text }];
+		if (this.#tidy) return [{ start, end, text }];
+		// A comment in a column stays in it.
+		const gap = /^[ \t]{2,}(?=#|\/[/*])/.exec(this.#code.text.slice(end, end + 200))?.[0].length ?? 0;
+		const space = gap === 0 ? "" : " ".repeat(Math.max(1, gap + end - start - text.length));
+		return [{ start, end: end + gap, text: text + space }];
 	}
 
 	#added(expression: Expression): Splice[] {

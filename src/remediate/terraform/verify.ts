@@ -22,10 +22,10 @@ type Verdicts = Map<string, { errored: boolean; resources: Map<string, Verdict> 
 export interface Verifier {
 	/**
 	 * @param documents all that was scanned, some of it changed.
-	 * @param wanted the rule that has to pass for these resources.
-	 * @returns null where it does and nothing else is worse, else why the change will not do, as one clause.
+	 * @param wanted rules, each with the resources that it has to pass for.
+	 * @returns null where they do and nothing else is worse, else why the change will not do, as one clause.
 	 */
-	verify(documents: Document[], wanted: { rule: string; resources: string[] }): string | null;
+	verify(documents: Document[], wanted: { rule: string; resources: string[] }[]): string | null;
 }
 
 export function createVerifier(scene: Pick<Scene, "documents" | "parameters" | "rules" | "verdictsOn">): Verifier {
@@ -33,12 +33,14 @@ export function createVerifier(scene: Pick<Scene, "documents" | "parameters" | "
 	const judged = (inputs: Document[]) => verdictsOf(scene.verdictsOn(normalized(inputs, parameters)), rules);
 	let before: Verdicts | null = null;
 	return {
-		verify(changed, { rule, resources }) {
+		verify(changed, wanted) {
 			before ??= judged(documents);
 			const after = judged(changed);
-			const own = after.get(rule);
-			if (own === undefined || own.errored || resources.length === 0) return "the rule cannot be asked again";
-			if (resources.some((key) => own.resources.get(key)?.grade !== GOOD)) return "the rule would not pass with it";
+			for (const { rule, resources } of wanted) {
+				const own = after.get(rule);
+				if (own === undefined || own.errored || resources.length === 0) return "the rule cannot be asked again";
+				if (resources.some((key) => own.resources.get(key)?.grade !== GOOD)) return "the rule would not pass with it";
+			}
 			return firstWorse(before, after);
 		},
 	};

@@ -74,7 +74,7 @@ export function result(finding: Finding, context: ResultContext): Result {
 		...(fix === undefined || !detail.extras ? {} : { fixes: [sarifFix(fix, context)] }),
 		properties: {
 			"security-severity": SECURITY_SEVERITY[finding.severity],
-			resourceType: resource.type,
+			resourceType: visible(resource.type),
 			locationPrecision: location.precision,
 			...(detail.extras ? extras(finding, profile) : {}),
 		} as PropertyBag,
@@ -202,12 +202,12 @@ function groupByFile(changes: Fix["changes"]): Map<string, Fix["changes"]> {
 function replacement({ startLine, endLine, text }: Fix["changes"][number]) {
 	if (endLine < startLine) {
 		const deletedRegion = { startLine, startColumn: 1, endLine: startLine, endColumn: 1 };
-		return { deletedRegion, insertedContent: { text } };
+		return { deletedRegion, insertedContent: { text: text.toWellFormed() } };
 	}
 	if (text === "") return { deletedRegion: { startLine, startColumn: 1, endLine: endLine + 1, endColumn: 1 } };
 	return {
 		deletedRegion: { startLine, startColumn: 1, endLine },
-		insertedContent: { text: text.replace(/\r?\n$/, "") },
+		insertedContent: { text: text.replace(/\r?\n$/, "").toWellFormed() },
 	};
 }
 
@@ -215,7 +215,7 @@ function replacement({ startLine, endLine, text }: Fix["changes"][number]) {
 function extras(finding: Finding, profile: SarifProfile): Record<string, unknown> {
 	const { path, evidence, transition, waivedFor, instances, captured } = finding;
 	return {
-		path,
+		path: path.map(visibleStep),
 		...(evidence === null ? {} : { evidence: visible(evidence) }),
 		...(captured === undefined ? {} : { captured }),
 		...(transition === undefined ? {} : { transition: transitionProperties(transition) }),
@@ -227,11 +227,15 @@ function extras(finding: Finding, profile: SarifProfile): Record<string, unknown
 			: {
 					instances: instances.map(({ resource, path: at, fingerprint }) => ({
 						resource: visible(resource),
-						path: at,
+						path: at.map(visibleStep),
 						fingerprint,
 					})),
 				}),
 	};
+}
+
+function visibleStep(step: string | number): string | number {
+	return typeof step === "string" ? visible(step) : step;
 }
 
 function transitionProperties(transition: NonNullable<Finding["transition"]>): object {

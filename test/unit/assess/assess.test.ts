@@ -151,6 +151,18 @@ describe("what people declare", () => {
 		}
 	});
 
+	it("says until when an attestation holds and where the evidence is, in words and in members", () => {
+		const given = { ...attestation, expires: "2027-01-31", evidence: "https://wiki/x" };
+		const control = first({ ...one({}, "none"), attestations: [given] });
+		expect(control.statusReason).toContain(
+			"Attested by Ann on 2026-01-31 (valid until 2027-01-31; evidence: https://wiki/x).",
+		);
+		expect(control.attestation).toEqual({
+			...{ verdict: "met", owner: "Ann", date: "2026-01-31", expires: "2027-01-31", evidence: "https://wiki/x" },
+		});
+		expect(first(one({}, "none"))).not.toHaveProperty("attestation");
+	});
+
 	it("shows an attestation beside a technical result and never over it", () => {
 		for (const [outcomes, status] of [
 			[{ failed: ["a"] }, "violated"],

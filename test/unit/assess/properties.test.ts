@@ -130,6 +130,26 @@ it("never lifts a lower bound by waiving, and never turns what is waived into pa
 	);
 });
 
+it("counts what one framework waives as waived there, exactly as if it were waived everywhere, and as failed elsewhere", () => {
+	fc.assert(
+		fc.property(input, fc.func(fc.boolean()), (scan, choose) => {
+			const suppression = { kind: "waiver" as const, justification: "accepted", owner: "ann", expires: null };
+			const [framework] = scan.frameworks as [string];
+			const everywhere = structuredClone(scan);
+			const here = structuredClone(scan);
+			const elsewhere = structuredClone(scan);
+			for (const [index, { fingerprint }] of scan.findings.entries()) {
+				if (!choose(fingerprint)) continue;
+				everywhere.findings[index]!.suppression = suppression;
+				here.findings[index]!.waivedFor = [{ framework, suppression }];
+				elsewhere.findings[index]!.waivedFor = [{ framework: "another", suppression }];
+			}
+			expect(run(here)).toEqual(run(everywhere));
+			expect(run(elsewhere)).toEqual(run(scan));
+		}),
+	);
+});
+
 it("is not changed by resources and rules that no control uses", () => {
 	fc.assert(
 		fc.property(input, counts, (scan, { passed, failed }) => {

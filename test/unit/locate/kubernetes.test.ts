@@ -218,3 +218,22 @@ describe("createFileLocator: any file", () => {
 		);
 	});
 });
+
+describe("what encloses a place", () => {
+	const scopes = (path: AttributePath, document = 0) =>
+		createFileLocator(TEXT, "a.yaml").locate(document, [], path).scopes;
+
+	it("gives the first lines of all steps, innermost first, up to the document's own", () => {
+		expect(scopes(["spec", "template", "spec", "containers", 0, "args", 1])).toEqual([12, 10, 9, 8, 7, 5, 2]);
+		expect(scopes(["spec", "replicas"])).toEqual([6, 5, 2]);
+		expect(scopes(["spec", "ports", 0, "port"], 1)).toEqual([20, 19, 17]);
+	});
+
+	it("ends where the path does", () => {
+		expect(scopes(["spec", "template", "spec", "containers", 1, "securityContext", "privileged"])).toEqual([
+			14, 9, 8, 7, 5, 2,
+		]);
+		expect(scopes([])).toEqual([2]);
+		expect(createFileLocator("a: [", "a.yaml").locate(7, [], ["a"]).scopes).toEqual([]);
+	});
+});

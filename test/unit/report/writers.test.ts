@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { FindingInstance, Suppression } from "../../../src/model/report.ts";
 import { writeConsole } from "../../../src/report/console.ts";
 import { writeMarkdown } from "../../../src/report/markdown.ts";
 import { finding, report } from "./sample.ts";
@@ -35,6 +36,118 @@ describe("console", () => {
 		const text = writeConsole(empty);
 		expect(text).toContain("SOC 2: n/a");
 		expect(text).not.toContain("100");
+	});
+});
+
+const waiver = (change: Partial<Suppression> = {}): Suppression => ({
+	...{ kind: "waiver", justification: "behind the VPN", owner: "alice", expires: "2027-03-31", ticket: "SEC-1" },
+	source: { uri: "assay-waivers.yaml", line: 7 },
+	...change,
+});
+
+const instance = (resource: string): FindingInstance => ({
+	...{ resource, path: [], message: "m", fingerprint: "0", evaluated: "0" },
+});
+
+describe("what people accepted", () => {
+	const open = finding({ message: "open one" });
+	const accepted = finding({ message: "accepted one", suppression: waiver() });
+	const old = finding({ suppression: waiver({ kind: "baseline", justification: "b.json", owner: "" }) });
+
+	test("stands in a section of its own, with who, why, until when and where it is written", () => {
+		for (const text of [writeConsole(report([open, accepted])), writeMarkdown(report([open, accepted]))]) {
+			expect(text).toMatch(/open one/);
+			expect(text).not.toMatch(/accepted one/);
+			expect(text).toMatch(/waived \(1\)/i);
+			expect(text.replace(/\\/g, "")).toContain("by alice until 2027-03-31: behind the VPN (SEC-1)");
+			expect(text).toContain("waiver assay-waivers.yaml:7");
+			expect(text).toContain("never as passed");
+			expect(text).toContain("1 open finding");
+		}
+		expect(writeConsole(report([open, accepted]))).toContain("CRITICAL (1)");
+		expect(writeMarkdown(report([open, accepted]))).toContain("## Assay: 1 open finding (1 critical), 1 waived");
+		expect(writeMarkdown(report([open, accepted]))).toContain("<b>Critical (1)</b>");
+	});
+
+	test("nothing open is not nothing found", () => {
+		expect(writeConsole(report([accepted]))).toContain("No open findings.");
+		expect(writeConsole(report([accepted]))).toMatch(/0 open findings: 0 critical.*1 waived/s);
+		expect(writeMarkdown(report([accepted]))).toContain("## Assay: no open findings, 1 waived");
+		expect(writeConsole(report([]))).toContain("No findings.");
+	});
+
+	test("what the baseline accepts is counted, and listed on demand", () => {
+		const short = writeConsole(report([accepted, old, old]));
+		expect(short).toContain("WAIVED (3)");
+		expect(short).toContain("2 findings accepted in the baseline");
+		expect(short.match(/never as passed/g)).toHaveLength(1);
+		expect(writeConsole(report([old]), { verbose: true })).toContain("core/Pod/n/p  critical  [k8s-privileged]");
+		expect(writeMarkdown(report([old, old]))).toContain("2 findings accepted in the baseline.");
+	});
+
+	test("long lists end, and say how many are left", () => {
+		const many = Array.from({ length: 25 }, () => accepted);
+		expect(writeConsole(report(many))).toContain("and 5 more (--verbose lists all)");
+		expect(writeConsole(report(many), { verbose: true })).not.toContain("and 5 more");
+		expect(writeMarkdown(report(many))).toContain("5 more in the JSON report.");
+	});
+
+	test("a waiver of one framework stands with the open finding", () => {
+		const half = finding({ waivedFor: [{ framework: "soc2", suppression: waiver() }] });
+		for (const text of [writeConsole(report([half])), writeMarkdown(report([half]))]) {
+			expect(text.replace(/\s+/g, " ")).toContain("waived for soc2 only, by alice until 2027-03-31: behind the VPN");
+			expect(text).not.toMatch(/waived \(1\)/i);
+		}
+	});
+
+	test("what people write is text, not markup or control", () => {
+		const bad = waiver({
+			justification: "x\u001b[31m <script> @team\n::error::y | z",
+			owner: "**o**",
+			ticket: "](http://e)",
+		});
+		const text = writeConsole(report([finding({ suppression: bad })]));
+		expect(text).not.toContain("\u001b");
+		expect(text).not.toMatch(/^\s*::error/m);
+		const markdown = writeMarkdown(report([finding({ suppression: bad })]));
+		expect(markdown).not.toMatch(/(?<!\\)<script|@team|^::error|(?<!\\)\]\(http/m);
+		const long = writeMarkdown(
+			report(Array.from({ length: 50 }, () => finding({ suppression: waiver({ justification: "*".repeat(4_000) }) }))),
+		);
+		expect(long.length).toBeLessThanOrEqual(60_000);
+	});
+
+	test("shared code names its further resources: some, or all", () => {
+		const keys = Array.from({ length: 6 }, (_, index) => `aws_s3_bucket.x[${index}]`);
+		const shared = finding({
+			resource: { ...finding().resource, key: keys[0]! },
+			instances: [...keys, keys[1]!].map(instance),
+		});
+		const text = writeConsole(report([shared])).replace(/\s+/g, " ");
+		expect(text).toContain("and 5 more resources: aws_s3_bucket.x[1], aws_s3_bucket.x[2], aws_s3_bucket.x[3], …");
+		expect(writeConsole(report([shared]), { verbose: true })).toContain("aws_s3_bucket.x[5]");
+		expect(writeMarkdown(report([shared]))).toContain("and 5 more resources");
+		expect(writeConsole(report([finding({ instances: [instance("core/Pod/n/p")] })]))).not.toContain("more resource");
+	});
+
+	test("controls that people stated something of are listed with their evidence", () => {
+		const attested = report([]);
+		const control = attested.frameworks[0]!.controls[0]!;
+		control.status = "attested";
+		control.attestation = {
+			verdict: "met",
+			owner: "ciso",
+			date: "2026-06-01",
+			expires: "2027-06-01",
+			evidence: "https://wiki/x",
+		};
+		const text = writeMarkdown(attested);
+		expect(text).toContain("Stated by people (1)");
+		expect(text).toContain("met, says ciso on 2026-06-01, valid until 2027-06-01: https");
+		control.status = "excluded";
+		delete control.attestation;
+		control.statusReason = "Outside the declared scope: no premises (ciso)";
+		expect(writeMarkdown(attested)).toContain("no premises");
 	});
 });
 

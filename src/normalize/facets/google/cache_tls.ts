@@ -1,5 +1,6 @@
 import type { CacheTlsFacet } from "../../../model/facets.ts";
 import type { FacetComputer, FacetResult } from "../../facet.ts";
+import { lookUp } from "../../json.ts";
 import type { PlanContext } from "../../terraform/context.ts";
 import { isKnown, read, text } from "../plan_values.ts";
 
@@ -24,7 +25,7 @@ export const googleCacheTls: FacetComputer<"cache_tls", PlanContext> = {
 			};
 		}
 		if (mode.value === null) return { value: { connections: "clear", source: "default", path } };
-		const connections = text(mode) === ENCRYPTED[resource.type] ? "encrypted" : "clear";
+		const connections = text(mode) === lookUp(ENCRYPTED, resource.type) ? "encrypted" : "clear";
 		return { value: { connections, source: "attribute", path } };
 	},
 };

@@ -1,5 +1,6 @@
 import type { AttributePath } from "../../../model/json.ts";
 import type { FacetComputer, FacetResult } from "../../facet.ts";
+import { lookUp } from "../../json.ts";
 import type { PlanContext } from "../../terraform/context.ts";
 import { isKnown, read, text } from "../plan_values.ts";
 
@@ -40,7 +41,7 @@ export const googleDataLocation: FacetComputer<"data_location", PlanContext> = {
 	name: "data_location",
 	compute(resource, context): FacetResult<{ region: string; path: AttributePath }[]> {
 		if (!Object.hasOwn(PLACES, resource.type)) return undefined;
-		for (const argument of PLACES[resource.type] ?? []) {
+		for (const argument of lookUp(PLACES, resource.type) ?? []) {
 			const place = read(context, resource, [argument]);
 			if (!isKnown(place)) return place;
 			const name = text(place);

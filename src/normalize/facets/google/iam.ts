@@ -2,7 +2,7 @@ import type { IamGrant, PublicGrantsFacet } from "../../../model/facets.ts";
 import type { AttributePath, Json } from "../../../model/json.ts";
 import type { Resource } from "../../../model/resource.ts";
 import type { FacetComputer, FacetResult } from "../../facet.ts";
-import { isObject, listAt, textAt } from "../../json.ts";
+import { isObject, listAt, lookUp, textAt } from "../../json.ts";
 import type { PlanContext } from "../../terraform/context.ts";
 import { blockCount, type Gap, isKnown, read, text } from "../plan_values.ts";
 
@@ -169,7 +169,7 @@ function worldGrants(resource: Resource, context: PlanContext): { grants: Grant[
 
 function publicMembers(members: Member[], permission: string): Grant[] {
 	return members.flatMap((member): Grant[] => {
-		const grantee = "value" in member ? EVERYBODY[member.value.toLowerCase()] : undefined;
+		const grantee = "value" in member ? lookUp(EVERYBODY, member.value.toLowerCase()) : undefined;
 		return grantee === undefined ? [] : [{ path: member.path, grantee, permission }];
 	});
 }

@@ -2,7 +2,7 @@ import type { ListenerFacet, RequestLogsFacet, TlsPolicyFacet } from "../../../m
 import type { AttributePath } from "../../../model/json.ts";
 import type { Resource } from "../../../model/resource.ts";
 import type { FacetComputer, FacetResult } from "../../facet.ts";
-import { listAt } from "../../json.ts";
+import { listAt, lookUp } from "../../json.ts";
 import type { PlanContext, PlanValue } from "../../terraform/context.ts";
 import { blockCount, isKnown, isTrue, read, text } from "../plan_values.ts";
 
@@ -50,7 +50,7 @@ export const googleListener: FacetComputer<"listener", PlanContext> = {
 function proxyOf(target: PlanValue): { protocol: string | null; proxy: Resource | null } {
 	if (target.state === "known") {
 		const kind = /(target\w+Proxies)\/[^/]+$/i.exec(String(target.value))?.[1]?.toLowerCase();
-		return { protocol: kind === undefined ? null : (PROXIES[kind] ?? null), proxy: null };
+		return { protocol: kind === undefined ? null : (lookUp(PROXIES, kind) ?? null), proxy: null };
 	}
 	if (target.state !== "reference" || target.targets.length !== 1) return { protocol: "", proxy: null };
 	const [only] = target.targets;

@@ -16,6 +16,7 @@ import { render } from "../../../../src/collect/render/render.ts";
 import { createReadText } from "../../../../src/collect/texts.ts";
 import { createRenderedSources } from "../../../../src/locate/rendered.ts";
 import type { AttributePath } from "../../../../src/model/json.ts";
+import type { Document } from "../../../../src/model/resource.ts";
 import { normalizeKubernetes } from "../../../../src/normalize/kubernetes/normalize.ts";
 import { fakeProgram, recordedHelm, recordedKustomize } from "../../../programs.ts";
 
@@ -51,13 +52,19 @@ const chart = () => {
 const options = { kustomize: [], helm: [], values: [] };
 const renderHelm = (more: object = {}) => render({ ...options, cwd: work, helm: ["chart"], ...more });
 
+const objects = (documents: Document[]) =>
+	normalizeKubernetes(
+		documents.filter((document) => document.kind === "kubernetes"),
+		{ parameters: {} },
+	);
+
 /** Where paths of objects of a rendering of the fixtures are written: `uri:line`, the line's text there, precision. */
 async function places(what: { kustomize?: string[]; helm?: string[] }) {
 	const { documents, diagnostics, renderings } = await render({ ...options, cwd: ROOT, ...what });
 	expect(diagnostics).toEqual([]);
 	const readText = createReadText(ROOT);
 	const sources = createRenderedSources(renderings, readText);
-	const resources = normalizeKubernetes(documents, { parameters: {} });
+	const resources = objects(documents);
 	return (key: string, path: AttributePath) => {
 		const resource = resources.find((other) => other.key === key);
 		if (resource === undefined) throw new Error(`${key} is none of ${resources.map((other) => other.key)}`);
@@ -211,7 +218,7 @@ setTimeout(() => {}, 20000);`,
 				message: "helm template took longer than 0.7 s and was ended",
 			}),
 		]);
-		fakeProgram(programs, "helm", `for (;;) process.stdout.write("a: 1\\n".repeat(10000));`);
+		fakeProgram(programs, "helm", `const go = () => process.stdout.write("a: 1\\n".repeat(10000), go);\ngo();`);
 		const long = await renderHelm({ maxBytes: 1024 * 1024 });
 		expect(long.diagnostics).toEqual([
 			expect.objectContaining({ code: "render-failed", message: expect.stringMatching(/limit of 1 MB/) }),
@@ -238,7 +245,7 @@ setTimeout(() => {}, 20000);`,
 			}),
 		]);
 		const sources = createRenderedSources(renderings, createReadText(work));
-		const [pod] = normalizeKubernetes(documents, { parameters: {} });
+		const [pod] = objects(documents);
 		expect(sources.locate(pod!, ["spec"]).location).toMatchObject({
 			uri: "chart/Chart.yaml",
 			startLine: 1,
@@ -318,15 +325,15 @@ describe("kustomize", () => {
 		const remote = `${pod.replace("{name: a}", '{name: a, annotations: {config.kubernetes.io/origin: "path: x.yaml\\nrepo: https://example.com/r"}}')}`;
 		const outside = remote.replace("path: x.yaml\\nrepo: https://example.com/r", "path: ../../../../nowhere.yaml");
 		file("k/kustomization.yaml", "resources: []\n");
-		for (const annotated of ["", "no: [yaml", pod, remote, outside]) {
+		for (const annotated of ["a: 1", "no: [yaml", pod, remote, outside]) {
 			fakeProgram(
 				programs,
 				"kustomize",
-				`process.stdout.write(args[1].includes("assay-render-") ? ${JSON.stringify(annotated)} : ${JSON.stringify(pod)});`,
+				`process.stdout.write(args[1].includes("overlay") ? ${JSON.stringify(annotated)} : ${JSON.stringify(pod)});`,
 			);
 			const { documents, renderings, diagnostics } = await render({ ...options, cwd: work, kustomize: ["k"] });
 			expect(diagnostics).toEqual([]);
-			const [resource] = normalizeKubernetes(documents, { parameters: {} });
+			const [resource] = objects(documents);
 			const { location } = createRenderedSources(renderings, createReadText(work)).locate(resource!, ["spec"]);
 			expect(location).toMatchObject({ uri: "k/kustomization.yaml", startLine: 1, precision: "file" });
 		}

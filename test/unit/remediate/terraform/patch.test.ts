@@ -97,6 +97,13 @@ describe("arguments that are missing", () => {
 		);
 	});
 
+	test("where nothing is aligned, comments stay in their column", () => {
+		expect(patched(block("  a   = false    # one", "  b=1    # two"), set(["a"], true))).toBe(
+			block("  a   = true     # one", "  b=1    # two"),
+		);
+		expect(patched(block("  a   = 1  # one", "  b=1"), set(["a"], 12345))).toBe(block("  a   = 12345 # one", "  b=1"));
+	});
+
 	test("behind a heredoc", () => {
 		expect(patched(block("  p = <<-EOT", "    a = 1", "  EOT"), set(["a"], true))).toBe(
 			block("  p = <<-EOT", "    a = 1", "  EOT", "  a = true"),
@@ -164,7 +171,9 @@ describe("repeated blocks", () => {
 	const before = block("  x {", "    a = 1", "  }", "  x {", "    a = 1", "  }");
 
 	test("the finding's line tells which is meant, before lines move", () => {
-		expect(patched(before, set(["x", 0, "a"], 2, 6))).toBe(block("  x {", "    a = 1", "  }", "  x {", "    a = 2", "  }"));
+		expect(patched(before, set(["x", 0, "a"], 2, 6))).toBe(
+			block("  x {", "    a = 1", "  }", "  x {", "    a = 2", "  }"),
+		);
 		expect(patched(before, set(["x", 0, "b"], 2, 3), set(["x", 1, "c"], 2, 5))).toBe(
 			block(...["  x {", "    a = 1", "    b = 2", "  }", "  x {", "    a = 1", "    c = 2", "  }"]),
 		);
