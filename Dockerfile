@@ -1,4 +1,4 @@
-# docker build -t assay . && docker run --rm -v "$PWD:/work:ro" assay scan .
+# docker build -t assay . && docker run --rm -v "$PWD:/scan:ro" assay scan .
 FROM node:24-slim AS build
 WORKDIR /src
 COPY package.json package-lock.json ./
@@ -17,6 +17,6 @@ ENV NODE_ENV=production
 COPY --from=build /opt/assay /opt/assay
 RUN ln -s /opt/assay/dist/cli.js /usr/local/bin/assay
 USER 65532:65532
-WORKDIR /work
+WORKDIR /scan
 ENTRYPOINT ["assay"]
 CMD ["--help"]

@@ -37,6 +37,25 @@ const withoutLive = {
 };
 
 /**
+ * GitHub's client and the proxy it goes through each bring their HTTP library, in two versions: the newer serves both.
+ * @type {import("esbuild").Plugin}
+ */
+const oneHttpLibrary = {
+	name: "one-http-library",
+	setup(build) {
+		build.onResolve({ filter: /^undici$/ }, ({ kind, pluginData }) =>
+			pluginData === "resolved"
+				? undefined
+				: build.resolve("undici", {
+						kind,
+						resolveDir: `${root}node_modules/@actions/http-client`,
+						pluginData: "resolved",
+					}),
+		);
+	},
+};
+
+/**
  * A client imported dynamically is imported whole, with hundreds of operations: what is bundled instead exports only
  * the operations that our sources name.
  * @type {import("esbuild").Plugin}
@@ -135,7 +154,7 @@ export async function bundleAction(outfile = "dist/action/index.js") {
 		entryPoints: ["src/action/main.ts"],
 		outfile,
 		minify: true,
-		plugins: [...plugins, withoutLive],
+		plugins: [...plugins, withoutLive, oneHttpLibrary],
 	});
 }
 

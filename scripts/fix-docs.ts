@@ -1,4 +1,4 @@
-import type { Edit, Rule } from "../src/model/rule.ts";
+import { type Edit, FIX_PROVIDERS, type Rule } from "../src/model/rule.ts";
 import { compareText } from "../src/order.ts";
 
 /** `docs/fix.md` with its generated parts written anew; they stand between `<!-- generated: name -->` and `<!-- end -->`. */
@@ -6,7 +6,11 @@ export function fixPage(text: string, rules: readonly Rule[]): string {
 	const judging = rules
 		.filter(({ origins }) => origins.includes("kubernetes"))
 		.toSorted((left, right) => compareText(left.id, right.id));
-	const parts: Record<string, string> = { edits: editTable(judging), manual: manualTable(judging) };
+	const parts: Record<string, string> = {
+		edits: editTable(judging),
+		manual: manualTable(judging),
+		terraform: terraformTable(rules.toSorted((left, right) => compareText(left.id, right.id))),
+	};
 	return text.replace(
 		/(<!-- generated: (\w+) -->\n)[\s\S]*?(\n<!-- end -->)/g,
 		(whole, start: string, name: string, end: string) =>
@@ -34,6 +38,32 @@ function manualTable(rules: readonly Rule[]): string {
 		kubernetes?.manual === undefined ? [] : [`| ${link(id)} | ${kubernetes.manual} |`],
 	);
 	return ["| Rule | Why |", "|---|---|", ...rows].join("\n");
+}
+
+/** One row for each provider of a rule; `terraform` is AWS, or the only provider that the rule knows. */
+function terraformTable(rules: readonly Rule[]): string {
+	const rows = rules.flatMap(({ id, selector, remediation }) =>
+		(["terraform", ...FIX_PROVIDERS] as const).flatMap((key) => {
+			const edits = remediation[key]?.edits;
+			if (edits === undefined) return [];
+			const types = selector.types?.filter((type) => !type.startsWith("scope/")) ?? [];
+			const only = FIX_PROVIDERS.find((name) => types.length > 0 && types.every((type) => type.startsWith(`${name}_`)));
+			const provider = key === "terraform" ? (only ?? "aws") : key;
+			return [`| ${link(id)} | ${provider} | ${edits.map(codeText).join("<br>")} |`];
+		}),
+	);
+	return ["| Rule | Provider | Edit |", "|---|---|---|", ...rows].join("\n");
+}
+
+function codeText({ do: what, at = [], value, when }: Edit): string {
+	const path = [...(when?.path?.replaceAll("[]", "").split(".") ?? [])];
+	for (const step of at) {
+		if (step === "..") path.pop();
+		else if (typeof step === "string") path.push(step);
+	}
+	const name = path.join(".");
+	const text = what === "remove" ? `\`${name}\` is left out` : `\`${name} = ${JSON.stringify(value)}\``;
+	return when?.creating === true ? `${text}, where it is created` : text;
 }
 
 function link(id: string): string {

@@ -120,11 +120,12 @@ function explain(error: unknown, route: string): GitHubError {
 	const status = statusOf(error);
 	const call = shown(route);
 	if (status === null) {
-		const { name, message = "", cause } = error as { name?: string; message?: string; cause?: unknown };
+		const { name, message = "" } = error as { name?: string; message?: string };
 		const late = name === "TimeoutError" || /abort|timeout/i.test(message);
-		const code = member(cause, "code") ?? member(member(cause, "cause"), "code");
+		// Of the cause the client keeps only the message.
+		const code = /\bE[A-Z]{3,}\b/.exec(message)?.[0];
 		const why = late ? "no answer in time" : `the connection failed${code === undefined ? "" : ` (${code})`}`;
-		return new GitHubError(`${call}: ${escapeTerminal(why)}`, null);
+		return new GitHubError(`${call}: ${why}`, null);
 	}
 	const said = member(member(member(error, "response"), "data"), "message");
 	const text = typeof said === "string" ? escapeTerminal([...said].slice(0, MAX_SHOWN).join("")) : "";

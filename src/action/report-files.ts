@@ -8,12 +8,10 @@ import { ScanError } from "../scan.ts";
  */
 export function checkReportPath(workspace: string, file: string): void {
 	const path = resolve(workspace, file);
-	const root = realpathSync(workspace);
 	if (!isInside(resolve(workspace), path)) throw new ScanError(`${file}: reports are written inside the workspace`);
-	if (
-		!isInside(root, realpathSync(existingFolder(dirname(path)))) &&
-		realpathSync(existingFolder(dirname(path))) !== root
-	) {
+	const root = realpathSync(workspace);
+	const folder = realPath(existingFolder(dirname(path)));
+	if (folder !== root && (folder === null || !isInside(root, folder))) {
 		throw new ScanError(`${file}: a link on the way leads out of the workspace`);
 	}
 	const stat = lstatSync(path, { throwIfNoEntry: false });
@@ -30,4 +28,13 @@ function existingFolder(folder: string): string {
 	const parent = dirname(folder);
 	if (parent === folder || lstatSync(folder, { throwIfNoEntry: false }) !== undefined) return folder;
 	return existingFolder(parent);
+}
+
+/** Null for a link that leads nowhere. */
+function realPath(path: string): string | null {
+	try {
+		return realpathSync(path);
+	} catch {
+		return null;
+	}
 }

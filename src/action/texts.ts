@@ -29,21 +29,18 @@ export interface Outcome {
 	readText: ReadText;
 }
 
-/** `1 new finding in what changed`: how the findings that count are called. */
-function subject({ onlyNew, onlyChanged }: Selection, count: number): string {
-	return `${plural(count, onlyNew ? "new finding" : "finding")}${onlyChanged ? " in what this pull request changes" : ""}`;
-}
-
 /** One sentence: whether the run fails, and by what. */
 export function verdict({ report, selection, code, failOn, failing }: Outcome): string {
 	if (code === 2) return "The run fails: the scan is incomplete, and what was not read may hold anything.";
+	const kind = selection.onlyNew ? "new finding" : "finding";
 	const bar = failOn === null ? "" : ` of severity ${failOn}${failOn === "critical" ? "" : " or above"}`;
-	if (failing > 0) return `The run fails: ${subject(selection, failing)}${bar}.`;
+	const where = selection.onlyChanged ? " in what this pull request changes" : "";
+	if (failing > 0) return `The run fails: ${plural(failing, kind)}${bar}${where}.`;
 	if (code !== 0) return "The run fails: a score is below its bar.";
 	const incomplete = report.complete ? "" : " The scan is incomplete all the same.";
 	return failOn === null
 		? `The run passes: no finding fails it.${incomplete}`
-		: `The run passes: no ${subject(selection, 0).replace(/^0 /, "").replace("findings", "finding")}${bar}.${incomplete}`;
+		: `The run passes: no ${kind}${bar}${where}.${incomplete}`;
 }
 
 /**

@@ -34,8 +34,8 @@ export async function loadConfig(cwd: string, named: string | undefined): Promis
  */
 export function leaveForFiles(config: ScanCommandOptions, io: Io): ScanCommandOptions {
 	if (io.filesOnly !== true) return config;
-	const { history, historyStream, alerts, ...rest } = config;
-	const left = Object.entries({ history, alerts }).filter(([, value]) => value !== undefined);
+	const { history, historyStream, alerts, live, kustomize, helm, values, ...rest } = config;
+	const left = Object.entries({ history, alerts, live, kustomize, helm }).filter(([, value]) => value !== undefined);
 	if (left.length > 0) {
 		io.stderr(`note: not done by the Action, which scans files: ${left.map(([name]) => name).join(", ")}\n`);
 	}

@@ -33,10 +33,12 @@ export async function fixCommand(targets: string[], options: FixCommandOptions, 
 	const { planFixes, writeFixes } = await import("../remediate/fix.ts");
 	const assets = await chooseAssets(options, io);
 	const result = await planFixes({ ...scanOptions(targets, filesOnly(options), io) }, assets);
-	const { filePatch, suggestedPatch } = await import("./patch.ts");
+	const { filePatch } = await import("./patch.ts");
 	const color = options.color !== false && io.color;
 	for (const file of result.files) io.stdout(filePatch(file, color));
-	for (const suggestion of result.suggested) io.stdout(suggestedPatch(suggestion, result.readText, color));
+	for (const file of result.suggested) {
+		io.stdout(`# a suggestion, not written: ${escapeTerminal(file.uri)}\n${filePatch(file, color)}`);
+	}
 
 	const dry = options.dryRun === true;
 	const failed = dry ? [] : await writeFixes(result.files, targets, io.cwd);
@@ -61,18 +63,21 @@ function summary(result: FixResult, written: FixedFile[], dry: boolean): string[
 	const { withdrawn, manual, suggested, suppressed, files } = result;
 	const fixed = written.reduce((sum, file) => sum + file.fixed.length, 0);
 	const tried = files.reduce((sum, file) => sum + file.fixed.length, 0);
-	const all = tried + withdrawn.length + suggested.length + manual.length;
+	const offered = suggested.reduce((sum, file) => sum + file.fixed.length, 0);
+	const all = tried + withdrawn.length + offered + manual.length;
 	if (all === 0) return [`No open findings.${accepted(suppressed)}`];
 	const where = written.length === 0 ? "" : ` in ${plural(written.length, "file")}`;
 	const nothing = dry && fixed > 0 ? "; nothing was written (dry run)" : "";
 	const lines = [
 		`${dry ? "Would fix" : "Fixed"} ${fixed} of ${plural(all, "finding")}${where}${nothing}.${accepted(suppressed)}`,
 	];
-	if (files.some(({ secret }) => secret.size > 0)) {
+	if ([...files, ...suggested].some(({ secret }) => secret.size > 0)) {
 		lines.push("Lines that hold secrets are masked in the patch: do not apply those parts of it.");
 	}
-	if (suggested.length > 0) {
-		lines.push(`Suggested for Terraform code, ${suggested.length}: look at each, and plan anew.`);
+	if (offered > 0) {
+		lines.push(
+			`Suggested in Terraform code, ${offered} in ${plural(suggested.length, "file")}: look at it, and plan anew.`,
+		);
 	}
 	if (withdrawn.length > 0) {
 		lines.push(`Tried or looked at, and left as they are, ${withdrawn.length}:`);

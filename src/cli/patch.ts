@@ -1,18 +1,13 @@
 import { styleText } from "node:util";
 import { createTwoFilesPatch } from "diff";
-import type { ReadText } from "../collect/texts.ts";
-import type { FixedFile, FixResult } from "../remediate/fix.ts";
-import { withChanges } from "../remediate/splices.ts";
+import type { FixedFile } from "../remediate/fix.ts";
 import { visibleLine } from "../report/escape.ts";
 
 /**
  * The changes of a file as a unified diff that `git apply` takes. What acts on a terminal or the log of a pipeline is made
  * visible, and unchanged lines that hold secrets are masked.
  */
-export function filePatch(
-	{ uri, before, after, secret }: Pick<FixedFile, "uri" | "before" | "after" | "secret">,
-	color: boolean,
-): string {
+export function filePatch({ uri, before, after, secret }: FixedFile, color: boolean): string {
 	const patch = createTwoFilesPatch(`a/${uri}`, `b/${uri}`, before, after, undefined, undefined, { context: 3 });
 	const lines: string[] = [];
 	let line = 0;
@@ -31,21 +26,6 @@ export function filePatch(
 		}
 	}
 	return `${lines.join("\n")}\n`;
-}
-
-/** A change that is not made, as a patch of its own, with a line before it that tells what for. */
-export function suggestedPatch(
-	{ finding, fix }: FixResult["suggested"][number],
-	readText: ReadText,
-	color: boolean,
-): string {
-	const title = `# suggestion, not written: ${finding.rule}, ${finding.resource.key}`;
-	const patches = [...new Set(fix.changes.map(({ uri }) => uri))].map((uri) => {
-		const before = readText(uri) ?? "";
-		const changes = fix.changes.filter((change) => change.uri === uri);
-		return filePatch({ uri, before, after: withChanges(before, changes), secret: new Set() }, color);
-	});
-	return `${paint(visibleLine(title), "bold", color)}\n${patches.join("")}`;
 }
 
 /** A line without what follows its key. */

@@ -1,5 +1,4 @@
 import { resolve } from "node:path";
-import type { ReadText } from "../collect/texts.ts";
 import type { Finding, Fix } from "../model/report.ts";
 import type { Diagnostic } from "../model/resource.ts";
 import type { Rule } from "../model/rule.ts";
@@ -28,10 +27,8 @@ export interface FixResult {
 	withdrawn: { finding: Finding; reason: string }[];
 	/** Findings that take a person. */
 	manual: Finding[];
-	/** Findings in Terraform code: changes to look at, each tried alone, which are not made. */
-	suggested: { finding: Finding; fix: Fix }[];
-	/** The files as they were scanned. */
-	readText: ReadText;
+	/** Terraform code as it would be: to be looked at and planned anew, never written. Sorted by uri. */
+	suggested: FixedFile[];
 	/** Findings that people accepted. */
 	suppressed: Finding[];
 	rules: Rule[];
@@ -49,7 +46,6 @@ export async function planFixes(options: ScanOptions, assets: Assets): Promise<F
 	const ids = new Set(chosen.map(({ id }) => id));
 	const result: FixResult = {
 		...{ files: [], withdrawn: [], manual: [], suggested: [], suppressed: [], rules: chosen, diagnostics: [] },
-		readText: () => null,
 	};
 	const { rules: _, severityMin: __, ...rest } = options;
 	const { diagnostics } = await judge({ ...rest, frameworks: [] }, assets, async (scene) => {
@@ -60,7 +56,6 @@ export async function planFixes(options: ScanOptions, assets: Assets): Promise<F
 }
 
 async function inspect(scene: Scene, ids: ReadonlySet<string>, result: FixResult): Promise<void> {
-	result.readText = scene.readText;
 	const wanted = scene.findings.filter(({ rule }) => ids.has(rule));
 	result.suppressed = wanted.filter(({ suppression }) => suppression !== null);
 	const open = wanted.filter(({ suppression }) => suppression === null);
@@ -77,15 +72,14 @@ async function inspect(scene: Scene, ids: ReadonlySet<string>, result: FixResult
 		result.files.push({ uri, before, after: files.get(uri)!, secret: secretLines(text, uri, scene.resources), fixed });
 	}
 	const tried = new Set(units.flatMap(({ findings }) => findings));
-	const { fixes, withheld } = await suggestions(scene, open);
+	const { files: suggested, fixes, withheld } = await suggestions(scene, open);
+	result.suggested = suggested;
+	const suggestedFor = new Set(suggested.flatMap(({ fixed }) => fixed.map(({ fingerprint }) => fingerprint)));
 	for (const finding of open) {
-		if (tried.has(finding)) continue;
-		const fix = fixes.get(finding.fingerprint);
-		const reason = withheld.get(finding.fingerprint);
-		if (fix !== undefined) {
-			result.suggested.push({ finding, fix });
-			continue;
-		}
+		const { fingerprint } = finding;
+		if (tried.has(finding) || suggestedFor.has(fingerprint)) continue;
+		const apart = fixes.has(fingerprint) ? "its change does not go together with another one" : undefined;
+		const reason = withheld.get(fingerprint) ?? apart;
 		if (reason !== undefined) {
 			result.withdrawn.push({ finding, reason });
 			continue;
@@ -96,11 +90,15 @@ async function inspect(scene: Scene, ids: ReadonlySet<string>, result: FixResult
 	}
 }
 
-/** Changes of Terraform code: a plan shows what one comes to only once it is made anew, so they are not written. */
+/** Changes of Terraform code: what one comes to is certain only once the plan is made anew. */
 async function suggestions(scene: Scene, findings: Finding[]) {
-	if (scene.plans.length === 0) return { fixes: new Map<string, Fix>(), withheld: new Map<string, string>() };
-	const { terraformFixes } = await import("./terraform/fixes.ts");
-	return await terraformFixes({ ...scene, findings });
+	if (scene.plans.length === 0) {
+		return { files: [], fixes: new Map<string, Fix>(), withheld: new Map<string, string>() };
+	}
+	const { terraformPatches } = await import("./terraform/fixes.ts");
+	const { files, secrets, ...rest } = await terraformPatches({ ...scene, findings });
+	const shown = files.map((file): FixedFile => ({ ...file, secret: secrets.get(file.uri) ?? new Set() }));
+	return { ...rest, files: shown.sort((left, right) => compareText(left.uri, right.uri)) };
 }
 
 /**

@@ -1,4 +1,3 @@
-import { lineStarts } from "../collect/lines.ts";
 import type { Fix } from "../model/report.ts";
 
 /** Part of a text, as offsets, and what takes its place. */
@@ -54,16 +53,6 @@ export function lineChanges(
 		const ended = changed === "" || changed.endsWith("\n") ? changed : `${changed}${eol}`;
 		return { uri, startLine: first + 1, endLine: last + 1, text: ended };
 	});
-}
-
-/** A text with changes of whole lines made. They must be sorted and not overlap. */
-export function withChanges(text: string, changes: Fix["changes"]): string {
-	const starts = lineStarts(text);
-	const at = (line: number) => starts[line - 1] ?? text.length;
-	return applySplices(
-		text,
-		changes.map(({ startLine, endLine, text: part }) => ({ start: at(startLine), end: at(endLine + 1), text: part })),
-	);
 }
 
 /** Lines added at the end of one, seen as lines before the next. */

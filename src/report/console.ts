@@ -12,7 +12,16 @@ import {
 	severityCounts,
 	sourceText,
 } from "./waived-words.ts";
-import { coverageText, looserLines, plain, plural, scoreText, shownKey, statusCounts } from "./words.ts";
+import {
+	coverageText,
+	elsewhereTexts,
+	looserLines,
+	plain,
+	plural,
+	scoreText,
+	shownKey,
+	statusCounts,
+} from "./words.ts";
 import { wrap } from "./wrap.ts";
 
 /** Inconclusive reasons shown without `verbose`. */
@@ -36,10 +45,14 @@ export function writeConsole(report: Report, options: WriterOptions = {}): strin
 		lines.push(paint(severity, `${severity.toUpperCase()} (${findings.length})`), "");
 		const explained = new Set<string>();
 		for (const group of groupByResource(findings)) {
-			const { location } = group[0]!;
 			lines.push(...wrap(paint("bold", escapeTerminal(shownKey(group[0]!))), width, 2, 4));
-			lines.push(...wrap(paint("dim", escapeTerminal(location.uri)), width, 2, 4));
+			let file: string | null = null;
 			for (const finding of group) {
+				// An override file may hold a part of what another says.
+				if (finding.location.uri !== file) {
+					file = finding.location.uri;
+					lines.push(...wrap(paint("dim", escapeTerminal(file)), width, 2, 4));
+				}
 				const place = `${finding.location.startLine}:${finding.location.startColumn}`;
 				add(`${place}  ${escapeTerminal(finding.message)}  ${paint("dim", `[${finding.rule}]`)}`, 4, 8);
 				const transition = transitionText(finding);
@@ -73,7 +86,12 @@ export function writeConsole(report: Report, options: WriterOptions = {}): strin
 function remarks(finding: Finding, { verbose = false }: WriterOptions): string[] {
 	const others = otherResourcesText(finding, verbose ? Number.POSITIVE_INFINITY : MAX_INSTANCES);
 	const changed = finding.baselineState === "updated" ? ["in the baseline, and changed since"] : [];
-	return [...(others === null ? [] : [others]), ...changed, ...frameworkWaiverTexts(finding)];
+	return [
+		...elsewhereTexts(finding),
+		...(others === null ? [] : [others]),
+		...changed,
+		...frameworkWaiverTexts(finding),
+	];
 }
 
 /** What people accepted: who, why and until when. What only the baseline accepts is counted. */

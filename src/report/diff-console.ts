@@ -9,10 +9,12 @@ import {
 	otherChanges,
 	placeText,
 	resourcesText,
+	saysOther,
 	scoreStep,
 	sideText,
 	statusChange,
 	subjectText,
+	touchedText,
 	wasText,
 } from "./diff-words.ts";
 import { escapeTerminal } from "./escape.ts";
@@ -45,10 +47,16 @@ export function writeDiffConsole(diff: ReportDiff, options: WriterOptions = {}):
 		short(entry.finding, entry, paint),
 		wasText(entry),
 	]);
-	text.list(paint("bold", `Changed (${diff.changed.length})`), diff.changed, (entry) => [
+	const changed = saysOther(diff);
+	text.list(paint("bold", `Changed (${changed.length})`), changed, (entry) => [
 		short(entry.after, { ...entry, finding: entry.after }, paint),
 		...changeTexts(entry),
 	]);
+	const touched = touchedText(diff);
+	if (touched !== null) {
+		text.add(touched, 0);
+		text.gap();
+	}
 	text.list(paint("bold", `Newly accepted (${diff.waived.length})`), diff.waived, (entry) => [
 		short(entry.finding, entry, paint),
 		wasText(entry),

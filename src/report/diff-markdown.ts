@@ -8,10 +8,12 @@ import {
 	exceptionText,
 	otherChanges,
 	placeText,
+	saysOther,
 	scoreStep,
 	sideText,
 	statusChange,
 	subjectText,
+	touchedText,
 	wasText,
 } from "./diff-words.ts";
 import { codeSpan, escapeMarkdown } from "./escape.ts";
@@ -58,12 +60,14 @@ export function writeDiffMarkdown(diff: ReportDiff, options: DiffMarkdownOptions
 	page.add(scores);
 	controlTable("Controls broken", ofKind(diff, "breaks"), diff, page);
 	findingTable("Fixed", diff.fixed, page, options, (entry) => wasText(entry));
-	table("Changed", ["Place", "Resource", "Finding", "Change"], diff.changed, page, (entry) => [
+	table("Changed", ["Place", "Resource", "Finding", "Change"], saysOther(diff), page, (entry) => [
 		place(entry.after, options),
 		subject({ ...entry, finding: entry.after }),
 		finding(entry.after),
 		changeTexts(entry).map(cell).join("<br>"),
 	]);
+	const touched = touchedText(diff);
+	if (touched !== null) page.add(touched);
 	findingTable("Newly accepted", diff.waived, page, options, (entry) =>
 		[wasText(entry), exceptionText(entry.finding)].filter((part) => part !== null && part !== "").join("; "),
 	);

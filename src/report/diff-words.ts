@@ -20,13 +20,33 @@ export function diffHeadline(diff: ReportDiff): string {
 	const unclear = diff.incomparable.reduce((sum, { findings }) => sum + findings.length, 0);
 	const rest: [number, string][] = [
 		[diff.fixed.length, "fixed"],
-		[diff.changed.length, "changed"],
+		[saysOther(diff).length, "changed"],
 		[diff.waived.length, "newly accepted"],
 		[diff.undecided.length, "undecided now"],
-		[diff.unchanged, "unchanged"],
+		[diff.unchanged + touched(diff), "unchanged"],
 		[unclear, "not comparable"],
 	];
 	return [added, ...rest.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`)].join(", ");
+}
+
+/**
+ * Changed findings that say something else than before. One whose resource alone has changed (another container of its
+ * pod) still says the same, and is no news to who reads.
+ */
+export function saysOther({ changed }: ReportDiff): ReportDiff["changed"] {
+	return changed.filter(({ what }) => what.some((one) => one !== "evaluated"));
+}
+
+/** `10 unchanged findings are on resources that were judged by other values than before.` Null for none. */
+export function touchedText(diff: ReportDiff): string | null {
+	const count = touched(diff);
+	if (count === 0) return null;
+	const [findings, are] = count === 1 ? ["finding", "is"] : ["findings", "are"];
+	return `${count} unchanged ${findings} ${are} on resources that were judged by other values than before.`;
+}
+
+function touched(diff: ReportDiff): number {
+	return diff.changed.length - saysOther(diff).length;
 }
 
 /** Which resources an entry is about, where its finding alone does not say: null for one finding on one resource. */

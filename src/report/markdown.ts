@@ -13,7 +13,7 @@ import {
 	severityCounts,
 	sourceText,
 } from "./waived-words.ts";
-import { looserLines, plural, STATUS_WORDS, scoreText, shownKey, statusCounts } from "./words.ts";
+import { elsewhereTexts, looserLines, plural, STATUS_WORDS, scoreText, shownKey, statusCounts } from "./words.ts";
 
 /** A comment on GitHub holds 65,536 characters; some room is left for what surrounds the report. */
 const MAX_CHARACTERS = 60_000;
@@ -129,6 +129,7 @@ function findingRow(finding: Finding): string {
 	const others = otherResourcesText(finding, MAX_INSTANCES);
 	const notes = [
 		...(transition === null ? [] : [transition]),
+		...elsewhereTexts(finding),
 		...(others === null ? [] : [others]),
 		...(finding.baselineState === "updated" ? ["in the baseline, and changed since"] : []),
 		...frameworkWaiverTexts(finding),

@@ -102,3 +102,18 @@ export function mechanicalText({ edits = [], manual }: Remediation): string {
 		? `\`assay fix\` leaves it to people: ${manual}.`
 		: `${done} The rest takes people: ${manual}.`;
 }
+
+/**
+ * Where a value is set that a finding's line only passes on, of a long way its end; and the line in a downloaded module. Several resources
+ * may have got theirs in several places: then none stands for all.
+ */
+export function elsewhereTexts({ related, instances }: Finding): string[] {
+	const place = ({ location }: Finding["related"][number]) => `${location.uri}:${location.startLine}`;
+	const ways = related.filter(({ message }) => message === "set here");
+	const origin = instances === undefined || ways.length === 1 ? ways.at(-1) : undefined;
+	const inside = related.find(({ message }) => message.startsWith("the resource in "));
+	return [
+		...(origin === undefined ? [] : [`set in ${place(origin)}`]),
+		...(inside === undefined ? [] : [`${inside.message}: ${place(inside)}`]),
+	];
+}

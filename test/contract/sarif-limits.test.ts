@@ -206,7 +206,9 @@ function countLeftOut({ runs }: Log): number {
 		.reduce((sum, { message }) => sum + Number.parseInt(message.text!, 10), 0);
 }
 
-test("120,000 findings: the gravest 100,000 at most, over twenty runs, each with a category", { timeout: 300_000 }, () => {
+test("120,000 findings: the gravest 100,000 at most, over twenty runs, each with a category", {
+	timeout: 300_000,
+}, () => {
 	const text = writeSarif(report(many(120_000)), [RULE], { profile: "github" });
 	expect(codeScanningFaults(text, "github")).toEqual([]);
 	const { runs } = JSON.parse(text) as Log;
@@ -219,7 +221,7 @@ test("120,000 findings: the gravest 100,000 at most, over twenty runs, each with
 	expect(runs[1]!.automationDetails!.id).toBe("assay-2/");
 });
 
-test("noise that does not fit: everything else is cut before the mildest results go", () => {
+test("noise that does not fit: everything else is cut before the mildest results go", { timeout: 300_000 }, () => {
 	const make = (count: number) =>
 		report(many(count, (index) => ({ message: noise(index + 50_000, 900), evidence: noise(index + 90_000, 400) })));
 	const notices: string[] = [];

@@ -1,4 +1,6 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { type AddressInfo, connect, type Socket } from "node:net";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { parse } from "yaml";
@@ -471,7 +473,7 @@ describe("only what is new", () => {
 		put("manifests/new.yaml", deployment("new"));
 		const rbac = readFileSync(join(workspace, "manifests/rbac.yaml"), "utf8");
 		put("manifests/rbac.yaml", rbac.replaceAll("secrets", "configmaps"));
-		const changed = await again(base);
+		const changed = await again({ ...base, fixes: "true" });
 		expect(changed.code).toBe(1);
 		const files = new Set(
 			changed.commands
@@ -484,6 +486,7 @@ describe("only what is new", () => {
 		const { body } = github!.comments[0]!;
 		expect(body).toMatch(/^<!-- assay report assay -->\n\n## Assay: \d+ new findings.*, 1 fixed/);
 		expect(body).toContain(`](<https://github.com/acme/shop/blob/${"a".repeat(40)}/manifests/new.yaml#L12`);
+		expect(body).toMatch(/Mechanical fixes \(\d+\)[\s\S]*```diff\n@@ manifests\/new\.yaml:\d+ @@\n-/);
 		expect(changed.summary.indexOf("manifests/new.yaml")).toBeLessThan(changed.summary.indexOf("The whole report"));
 		const sarif = JSON.parse(readFileSync(join(workspace, "assay.sarif"), "utf8"));
 		const states = (uri: string) =>
@@ -520,7 +523,7 @@ describe("only what is new", () => {
 		expect(calls().slice(0, 2)).toEqual(Array(2).fill("GET /repos/acme/shop/pulls/7/files"));
 		expect(run.code).toBe(1);
 		expect(run.log).toMatch(
-			/The run fails: \d+ findings? in what this pull request changes of severity high or above\./,
+			/The run fails: \d+ findings? of severity high or above in what this pull request changes\./,
 		);
 		for (const { properties } of run.commands) {
 			if (properties.file !== undefined) expect(properties.file).toBe("manifests/new.yaml");
@@ -553,6 +556,33 @@ describe("only what is new", () => {
 	});
 });
 
+test("asks through the runner's proxy", async () => {
+	github = await startGitHub({ repository: "acme/shop" });
+	const asked: string[] = [];
+	const proxy = createServer().on("connect", (request, client: Socket) => {
+		asked.push(request.url ?? "");
+		const server = connect(Number(new URL(github!.url).port), "127.0.0.1", () => {
+			client.write("HTTP/1.1 200 Connection established\r\n\r\n");
+			server.pipe(client).pipe(server);
+		});
+		for (const end of [client, server]) end.on("error", () => end.destroy());
+	});
+	await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+	const { port } = proxy.address() as AddressInfo;
+	const run = await runner.run(
+		{ paths: "manifests", comment: "true", token: TOKEN },
+		{
+			event: pullRequest(),
+			env: { GITHUB_API_URL: "http://api.github.test/api/v3", http_proxy: `http://127.0.0.1:${port}` },
+		},
+	);
+	proxy.close();
+	expect(asked[0]).toBe("api.github.test:80");
+	// As GitHub Enterprise Server has it.
+	expect(calls()[0]).toBe(`GET /api/v3${COMMENTS}`);
+	expect(run.code).toBe(1);
+});
+
 test("suggestions: review comments on the lines of the pull request that a fix changes, each once", async () => {
 	put("deploy/web.yaml", deployment("web"));
 	const lines = deployment("web").trimEnd().split("\n");
@@ -569,7 +599,7 @@ test("suggestions: review comments on the lines of the pull request that a fix c
 		expect(body).toMatch(/^<!-- assay suggestion [0-9a-f]{32} -->/);
 		expect(body).toMatch(/```suggestion\n[^`]+\n```$/);
 	}
-	expect(run.summary).toContain("Mechanical fixes (");
+	expect(run.summary).toContain("Fixes that were tried and hold");
 	expect(run.summary).toContain("-          securityContext: { privileged: true }");
 
 	await github!.close();

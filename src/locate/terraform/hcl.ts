@@ -24,6 +24,9 @@ const MAX_FAULTS = 10;
 /** The parser asks whether to go on every hundred steps or so; broken text can take it many more steps than it has characters. */
 const STEPS_AT_LEAST = 20_000;
 
+/** `1e5`, `2E-3`, outside of words. */
+const EXPONENT = /(?<![\w.]|\w-)\d+[eE][-+]?\d+(?![\w.-])/g;
+
 /** Parses Terraform's native syntax. Returns null for text that is too long or takes the parser too long. */
 export type ParseHcl = (text: string) => CodeFile | null;
 
@@ -45,10 +48,9 @@ async function load(): Promise<ParseHcl> {
 	await Parser.init({ wasmBinary: runtime });
 	const parser = new Parser();
 	parser.setLanguage(await Language.load(grammar!));
-	return (text) => {
-		if (text.length > MAX_CODE_LENGTH) return null;
+	const read = (source: string, text: string): CodeFile | null => {
 		let steps = Math.max(STEPS_AT_LEAST, text.length);
-		const tree = parser.parse(text, null, { progressCallback: () => --steps < 0 });
+		const tree = parser.parse(source, null, { progressCallback: () => --steps < 0 });
 		if (tree === null) {
 			parser.reset();
 			return null;
@@ -58,6 +60,12 @@ async function load(): Promise<ParseHcl> {
 		} finally {
 			tree.delete();
 		}
+	};
+	return (text) => {
+		if (text.length > MAX_CODE_LENGTH) return null;
+		// The grammar knows no exponents after whole numbers, and takes `e5` for what follows: digits of the same length stand for them.
+		const plain = text.replace(EXPONENT, (number) => number.replace(/\D/g, "0"));
+		return read(plain, text);
 	};
 }
 
@@ -145,7 +153,7 @@ class Reader {
 			case "function_call":
 				return this.#call(first, span, depth + 1);
 			case "operation":
-				return { ...negated(first), span };
+				return { ...negated(this.#textOf(first)), span };
 			default:
 				return { kind: "other", span };
 		}
@@ -189,7 +197,7 @@ class Reader {
 		const value = node.firstNamedChild!;
 		if (value.type === "string_lit") return this.#string(value);
 		if (value.type === "bool_lit") return value.text === "true";
-		return value.type === "numeric_lit" ? Number(value.text) : null;
+		return value.type === "numeric_lit" ? Number(this.#textOf(value)) : null;
 	}
 
 	#string(node: Node): string {
@@ -199,9 +207,8 @@ class Reader {
 	#comment(node: Node): Comment {
 		const span = this.#span(node);
 		const lineStart = span.start - span.startColumn + 1;
-		const text = node.text.startsWith("/*")
-			? node.text.slice(2, -2)
-			: node.text.slice(node.text.startsWith("//") ? 2 : 1);
+		const whole = this.#textOf(node);
+		const text = whole.startsWith("/*") ? whole.slice(2, -2) : whole.slice(whole.startsWith("//") ? 2 : 1);
 		return {
 			line: span.startLine,
 			text: text.trim(),
@@ -217,6 +224,11 @@ class Reader {
 			return;
 		}
 		for (const child of node.children) if (child?.hasError) this.#faults(child, faults, depth + 1);
+	}
+
+	/** As written: the parser may have been given something else in its place. */
+	#textOf(node: Node): string {
+		return this.#text.slice(node.startIndex, node.endIndex);
 	}
 
 	#span(node: Node): Span {
@@ -244,8 +256,8 @@ function reference(first: Node, rest: Node[]): { kind: "reference"; steps: (stri
 }
 
 /** The grammar reads -5 as an operation. */
-function negated(node: Node): { kind: "literal"; value: number } | { kind: "other" } {
-	const digits = /^-\s*(\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)$/.exec(node.text)?.[1];
+function negated(text: string): { kind: "literal"; value: number } | { kind: "other" } {
+	const digits = /^-\s*(\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)$/.exec(text)?.[1];
 	return digits === undefined ? { kind: "other" } : { kind: "literal", value: -Number(digits) };
 }
 

@@ -11,6 +11,7 @@ import type { Scene } from "../scene.ts";
 import { lineChanges } from "./changes.ts";
 import { patch, type Step } from "./patch.ts";
 import { instancesBeside, type PlanDocument, replanned } from "./plan.ts";
+import { type SensitiveNames, secretCodeLines, sensitiveNames } from "./secrets.ts";
 import { createVerifier, type Verifier } from "./verify.ts";
 
 /** What of a scan the fixes need. */
@@ -24,6 +25,8 @@ export interface TerraformFixes {
 	fixes: Map<string, Fix>;
 	/** By fingerprint: why a change that the rule declares is not offered. */
 	withheld: Map<string, string>;
+	/** By uri of the files concerned: 0-based lines that hold secrets. No change is shown beside one. */
+	secrets: Map<string, ReadonlySet<number>>;
 }
 
 /** A file of Terraform code as it would be after fixes. */
@@ -55,14 +58,14 @@ interface Group {
  * or left out. Nothing is written. Code in downloaded modules and in JSON is not changed.
  */
 export async function terraformFixes(input: TerraformFixInput): Promise<TerraformFixes> {
-	const { fixes, withheld } = await tryFixes(input);
-	return { fixes, withheld };
+	const { fixes, withheld, secrets } = await tryFixes(input);
+	return { fixes, withheld, secrets };
 }
 
 /** All fixes of a scan that hold together, file by file. */
 export async function terraformPatches(input: TerraformFixInput): Promise<TerraformFixes & { files: PatchedCode[] }> {
-	const { fixes, withheld, trial, held } = await tryFixes(input);
-	if (trial === null) return { fixes, withheld, files: [] };
+	const { fixes, withheld, secrets, trial, held } = await tryFixes(input);
+	if (trial === null) return { fixes, withheld, secrets, files: [] };
 	let patched = trial.apply(held);
 	if (typeof patched === "string") {
 		// Not all at once: what holds beside those before it.
@@ -73,7 +76,7 @@ export async function terraformPatches(input: TerraformFixInput): Promise<Terraf
 		}
 		patched = trial.apply(kept);
 	}
-	return { fixes, withheld, files: typeof patched === "string" ? [] : patched };
+	return { fixes, withheld, secrets, files: typeof patched === "string" ? [] : patched };
 }
 
 async function tryFixes(input: TerraformFixInput): Promise<TerraformFixes & { trial: Trial | null; held: Group[] }> {
@@ -81,7 +84,7 @@ async function tryFixes(input: TerraformFixInput): Promise<TerraformFixes & { tr
 	const withheld = new Map<string, string>();
 	const held: Group[] = [];
 	const groups = groupsOf(input, withheld);
-	if (groups.length === 0) return { fixes, withheld, trial: null, held };
+	if (groups.length === 0) return { fixes, withheld, secrets: new Map(), trial: null, held };
 	const trial = new Trial(input, await loadHcl());
 	const siblings = new Map<string, Group[]>();
 	for (const group of groups) push(siblings, siblingKey(group), group);
@@ -93,7 +96,7 @@ async function tryFixes(input: TerraformFixInput): Promise<TerraformFixes & { tr
 			else fixes.set(fingerprint, outcome);
 		}
 	}
-	return { fixes, withheld, trial, held };
+	return { fixes, withheld, secrets: trial.secrets, trial, held };
 }
 
 /** Where a rule has several faults in one block, it passes only when all are mended. */
@@ -117,11 +120,14 @@ class Trial {
 	/** Outcomes by what was tried: siblings that are mended together share theirs. */
 	readonly #known = new Map<string, Fix | string>();
 	readonly #keys: Map<string, string>;
+	readonly #sensitive: SensitiveNames;
+	readonly secrets = new Map<string, ReadonlySet<number>>();
 
 	constructor(input: TerraformFixInput, parse: ParseHcl) {
 		this.#input = input;
 		this.#parse = parse;
 		this.#verifier = createVerifier(input);
+		this.#sensitive = sensitiveNames(input.resources);
 		this.#keys = new Map(
 			input.resources.map((resource) => [placeKey(resource.anchor.uri, originalKey(resource)), resource.key]),
 		);
@@ -135,15 +141,30 @@ class Trial {
 		const known = this.#known.get(id);
 		if (known !== undefined) return known;
 		const files = this.apply(groups);
-		const outcome =
-			typeof files === "string"
-				? files
-				: {
-						description: describe(steps, labels),
-						changes: files.flatMap(({ uri, before, after }) => lineChanges(uri, before, after)),
-					};
+		const outcome = typeof files === "string" ? files : this.#fix(files, describe(steps, labels));
 		this.#known.set(id, outcome);
 		return outcome;
+	}
+
+	/** Whole lines are shown, among them some that only move: a secret on one would be copied into the report. */
+	#fix(files: PatchedCode[], description: string): Fix | string {
+		const changes = files.flatMap(({ uri, before, after }) => lineChanges(uri, before, after));
+		for (const { uri, startLine, endLine } of changes) {
+			const secret = this.#secretLines(uri);
+			for (let line = startLine - 1; line < endLine; line++) {
+				if (secret.has(line)) return "it could not be shown without the secret on a line beside it";
+			}
+		}
+		return { description, changes };
+	}
+
+	#secretLines(uri: string): ReadonlySet<number> {
+		const known = this.secrets.get(uri);
+		if (known !== undefined) return known;
+		const code = this.#parse(this.#input.readText(uri) ?? "");
+		const lines = code === null ? new Set<number>() : secretCodeLines(code, this.#sensitive);
+		this.secrets.set(uri, lines);
+		return lines;
 	}
 
 	/** Files with the changes of groups made, which hold together; else why not. */

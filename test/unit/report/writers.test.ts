@@ -23,6 +23,33 @@ describe("console", () => {
 		for (const line of text.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
 	});
 
+	test("says where a value comes from that the line only passes on", () => {
+		const at = (uri: string, startLine: number) => ({ ...finding().location, uri, startLine });
+		const related = [
+			{ message: "the resource in module.m", location: at(".terraform/modules/m/main.tf", 4) },
+			{ message: "set here", location: at("main.tf", 7) },
+			{ message: "set here", location: at("vars.tf", 2) },
+		];
+		for (const text of [writeConsole(report([finding({ related })])), writeMarkdown(report([finding({ related })]))]) {
+			expect(text).toContain("set in vars.tf:2");
+			expect(text.replaceAll("\\", "").replace(/\s+/g, " ")).toContain(
+				"the resource in module.m: .terraform/modules/m/main.tf:4",
+			);
+			expect(text).not.toContain("main.tf:7");
+		}
+		const instance = { resource: "a", path: [], message: "m", fingerprint: "f", evaluated: "e" };
+		const shared = finding({ related, instances: [instance, { ...instance, resource: "b" }] });
+		expect(writeConsole(report([shared]))).not.toContain("set in");
+	});
+
+	test("names each file of a resource before the lines in it", () => {
+		const elsewhere = finding({ location: { ...finding().location, uri: "override.tf", startLine: 3 } });
+		const text = writeConsole(report([elsewhere, finding({ message: "another" })]));
+		const [first, second] = [text.indexOf("override.tf\n    3:9"), text.indexOf(`${finding().location.uri}\n    9:9`)];
+		expect(first).toBeGreaterThan(0);
+		expect(second).toBeGreaterThan(first);
+	});
+
 	test("colours only when asked for, and never from the input", () => {
 		expect(writeConsole(report([hostile]))).not.toContain("\u001b");
 		expect(writeConsole(report([hostile]), { color: true })).toContain("\u001b[1;35mCRITICAL");

@@ -65,6 +65,8 @@ describe("values", () => {
 		["true", true],
 		["5", 5],
 		["-1.5", -1.5],
+		["1e5", 100_000],
+		["-2E-3", -0.002],
 		["null", null],
 		['""', ""],
 		['"plain"', "plain"],
@@ -100,6 +102,12 @@ describe("values", () => {
 		});
 		const object = value('{ a = 1, "b" : 2\n (var.k) = 3, (d) = 4, 5 = 6 }');
 		expect(object.kind === "object" && object.members.map(({ name }) => name)).toEqual(["a", "b", null, null, "5"]);
+	});
+
+	test("numbers with exponents hide nothing, and texts that look like them stay", () => {
+		const { body, faults } = read('a = 1e5\nb "x-1e5" {\n  c = "1e5" # 1e5\n}\n');
+		expect(faults).toEqual([]);
+		expect(body.blocks).toMatchObject([{ labels: ["x-1e5"], body: { attributes: [{ value: { value: "1e5" } }] } }]);
 	});
 
 	test("what nests too deep is not looked into", () => {

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are templates of Terraform, not of TypeScript.
 import { beforeAll, describe, expect, test } from "vitest";
 import { loadHcl, type ParseHcl } from "../../../../src/locate/terraform/hcl.ts";
 import type { AttributePath, Json } from "../../../../src/model/json.ts";
