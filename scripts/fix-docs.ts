@@ -49,7 +49,7 @@ function terraformTable(rules: readonly Rule[]): string {
 			const types = selector.types?.filter((type) => !type.startsWith("scope/")) ?? [];
 			const only = FIX_PROVIDERS.find((name) => types.length > 0 && types.every((type) => type.startsWith(`${name}_`)));
 			const provider = key === "terraform" ? (only ?? "aws") : key;
-			return [`| ${link(id)} | ${provider} | ${edits.map(codeText).join("<br>")} |`];
+			return [`| ${link(id)} | ${provider} | ${[...new Set(edits.map(codeText))].join("<br>")} |`];
 		}),
 	);
 	return ["| Rule | Provider | Edit |", "|---|---|---|", ...rows].join("\n");

@@ -3,12 +3,17 @@ import { createTwoFilesPatch } from "diff";
 import type { FixedFile } from "../remediate/fix.ts";
 import { visibleLine } from "../report/escape.ts";
 
+/** Lines that come and go in one file: comparing takes time by their square. */
+const MAX_EDITS = 4000;
+
 /**
  * The changes of a file as a unified diff that `git apply` takes. What acts on a terminal or the log of a pipeline is made
  * visible, and unchanged lines that hold secrets are masked.
  */
 export function filePatch({ uri, before, after, secret }: FixedFile, color: boolean): string {
-	const patch = createTwoFilesPatch(`a/${uri}`, `b/${uri}`, before, after, undefined, undefined, { context: 3 });
+	const options = { context: 3, maxEditLength: MAX_EDITS };
+	const patch = createTwoFilesPatch(`a/${uri}`, `b/${uri}`, before, after, undefined, undefined, options);
+	if (patch === undefined) return `# ${visibleLine(uri)}: more than ${MAX_EDITS} lines change, which are not shown\n`;
 	const lines: string[] = [];
 	let line = 0;
 	for (const text of patch.replace(/^=+\n/, "").replace(/\n$/, "").split("\n")) {

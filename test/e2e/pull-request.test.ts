@@ -189,7 +189,7 @@ describe("a pull request", () => {
 	});
 
 	test("the comment names what is new and the controls it breaks, and nothing that was there before", () => {
-		const [{ body }] = github.comments as [{ body: string }];
+		const body = github.comments[0]!.body;
 		expect(body).toContain("## Assay: 17 new findings (2 critical, 2 high, 9 medium, 4 low)");
 		expect(body).toContain("This change breaks GDPR 25\\(2\\);");
 		expect(body).toContain(
@@ -207,7 +207,7 @@ describe("a pull request", () => {
 
 	test("the upload is the report, for the commit and the ref of the pull request", () => {
 		expect(github.uploads).toHaveLength(1);
-		const [{ sarif: uploaded, body }] = github.uploads as [GitHubStandin["uploads"][0]];
+		const { sarif: uploaded, body } = github.uploads[0]!;
 		expect(uploaded).toBe(readFileSync(join(workspace, "assay.sarif"), "utf8"));
 		expect(body).toMatchObject({ commit_sha: repository.head, ref: "refs/pull/7/merge" });
 	});
