@@ -136,6 +136,18 @@ describe("METADATA", () => {
 			`${NAME}:13: custom.remediation: says nothing for the origin kubernetes`,
 		]);
 	});
+
+	test("whose edits do not say what to write, or step about", async () => {
+		const edits =
+			"[{do: set}, {do: remove, value: 1}, {do: set, at: [a, ..], value: 1}, {do: add, at: [.., a], value: b}]";
+		write(FILE, METADATA.replace("snippet: x = 1", `snippet: x = 1, edits: ${edits}`) + BODY);
+		const { problems } = await build();
+		expect(problems.map((problem) => problem.replace(/^.*custom\./, ""))).toEqual([
+			"remediation.terraform.edits[0]: has no value to write",
+			"remediation.terraform.edits[1]: has a value, and writes none",
+			"remediation.terraform.edits[2]: steps up after it has stepped down",
+		]);
+	});
 });
 
 test("a misspelt facet is found behind a helper as well", async () => {
