@@ -1,3 +1,4 @@
+export { ScanError } from "./choices.ts";
 export { compareReports, newFindings } from "./diff/compare.ts";
 export { markBaselineStates } from "./diff/mark.ts";
 export type * from "./model/aws.ts";
@@ -17,5 +18,5 @@ export { writeJson } from "./report/json.ts";
 export { writeMarkdown } from "./report/markdown.ts";
 export type { WriterOptions } from "./report/options.ts";
 export { writeSarif } from "./report/sarif.ts";
-export { ScanError, type ScanOptions, scan } from "./scan.ts";
+export { type ScanOptions, scan } from "./scan.ts";
 export { type AwsSourceOptions, awsSource, type KubernetesSourceOptions, kubernetesSource } from "./sources.ts";

@@ -1,22 +1,19 @@
 import { createHash } from "node:crypto";
-import { assess } from "./assess/assess.ts";
+import { chooseFrameworks, chooseRules, ScanError } from "./choices.ts";
 import { collect, STDIN_URI } from "./collect/collect.ts";
 import type { RenderOptions } from "./collect/render/render.ts";
 import { createReadText, type ReadText } from "./collect/texts.ts";
-import { findFramework, unknownFramework } from "./compliance/catalogue.ts";
-import { looserParameters } from "./compliance/looser.ts";
 import { resolveParameters } from "./compliance/parameters.ts";
 import type { DriftComparison } from "./drift/drift.ts";
 import { Judging } from "./judging.ts";
 import type { LiveOptions, LiveSummary } from "./live.ts";
-import { groupInstances } from "./locate/instances.ts";
 import type { RenderedSources } from "./locate/rendered.ts";
 import { openTerraformSources } from "./locate/terraform/sources.ts";
 import type { Attestation, Exclusion } from "./model/framework.ts";
 import type { LiveSource } from "./model/live.ts";
 import type { Drift, Finding, Report } from "./model/report.ts";
 import type { Diagnostic, Document, Resource } from "./model/resource.ts";
-import { type Parameters, type Rule, type RuleResult, SEVERITIES, type Severity } from "./model/rule.ts";
+import type { Parameters, Rule, RuleResult, Severity } from "./model/rule.ts";
 import { separateKeys } from "./normalize/keys.ts";
 import { normalizeKubernetes } from "./normalize/kubernetes/normalize.ts";
 import { type NormalizedPlan, normalizeTerraformPlan } from "./normalize/terraform/normalize.ts";
@@ -24,8 +21,8 @@ import { compareText } from "./order.ts";
 import { type Assets, digestOf, loadAssets, rulesOf } from "./policy/assets.ts";
 import { unjudgedTypes, unreachedProviders } from "./policy/reach.ts";
 import type { Scene } from "./remediate/scene.ts";
+import { toolOf, toReport } from "./summary.ts";
 import { markTurnedOff } from "./transitions.ts";
-import { VERSION } from "./version.ts";
 import { WaivingError } from "./waive/given-file.ts";
 import { loadWaiving, type Waiving, type WaivingOptions } from "./waive/waive.ts";
 
@@ -83,11 +80,6 @@ export interface ScanOptions {
 	stdin?: () => Promise<Uint8Array>;
 	/** The policy set, catalogues and parameters to use. Default: those that ship with Assay. */
 	assets?: Assets;
-}
-
-/** A scan that cannot start: an unknown framework, rule, severity or parameter. The message says what there is. */
-export class ScanError extends Error {
-	override readonly name = "ScanError";
 }
 
 /** Everything a scan found out, before it is summed up in a report. */
@@ -280,10 +272,6 @@ async function withScanError<T>(kind: new (message: string) => Error, task: () =
 	}
 }
 
-function toolOf(assets: Assets): Report["tool"] {
-	return { name: "assay", version: VERSION, policySetDigest: digestOf(assets) };
-}
-
 function sha256(value: unknown): string {
 	return createHash("sha256").update(JSON.stringify(value)).digest("hex");
 }
@@ -293,52 +281,6 @@ function pick<T extends object, K extends keyof T>(source: T, names: K[]): Parti
 	return Object.fromEntries(
 		names.filter((name) => source[name] !== undefined).map((name) => [name, source[name]]),
 	) as Partial<Pick<T, K>>;
-}
-
-function toReport(judgement: Judgement, assets: Assets, scannedAt: string): Report {
-	const { inputs, judged, rules, results, diagnostics, skipped, parameters, frameworks, drift } = judgement;
-	const { attestations, exclusions } = judgement;
-	const { findings, groupOf } = groupInstances(judgement.findings);
-	const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
-	return {
-		schemaVersion: 1,
-		tool: toolOf(assets),
-		scannedAt,
-		complete: !diagnostics.some(({ severity }) => severity === "error"),
-		inputs,
-		skipped,
-		parameters: Object.keys(parameters)
-			.sort(compareText)
-			.map((name) => ({
-				name,
-				value: parameters[name]!,
-				default: JSON.stringify(parameters[name]) === JSON.stringify(assets.parameters[name]?.default),
-			})),
-		summary: {
-			resources: judged,
-			rules: rules.length,
-			findings: {
-				critical: count("critical"),
-				high: count("high"),
-				medium: count("medium"),
-				low: count("low"),
-				info: count("info"),
-			},
-			waived: findings.filter(({ suppression }) => suppression !== null).length,
-			inconclusive: total(results, (result) => result.inconclusive.length),
-			notAssessed: total(results, (result) => result.notAssessed.length),
-			diagnostics: diagnostics.length,
-		},
-		frameworks: assess({
-			...{ compliance: assets.compliance, frameworks, rules, results, findings: judgement.findings },
-			...{ attestations, exclusions, fingerprintOf: groupOf },
-			looser: (framework) => looserParameters(assets.parameters, parameters, framework),
-		}),
-		findings,
-		...(drift === undefined ? {} : { drift }),
-		rules: results.map((result) => summarize(result, rules.find(({ id }) => id === result.rule)!)),
-		diagnostics,
-	};
 }
 
 /**
@@ -394,44 +336,6 @@ async function collectAll(options: ScanOptions, cwd: string) {
 	return { documents, diagnostics, skipped, kept };
 }
 
-function chooseFrameworks(wanted: string[] | undefined, { compliance }: Assets): string[] {
-	if (wanted === undefined) return compliance.frameworks.map(({ id }) => id);
-	const chosen = wanted.map((id) => {
-		const framework = findFramework(compliance, id);
-		if (framework === undefined) throw new ScanError(unknownFramework(compliance, id));
-		return framework.id;
-	});
-	return [...new Set(chosen)];
-}
-
-/**
- * The rules that options choose.
- * @throws ScanError for unknown ones, and where none is left.
- */
-export function chooseRules(options: Pick<ScanOptions, "rules" | "skipRules" | "severityMin">, rules: Rule[]): Rule[] {
-	const find = (id: string): Rule => {
-		const rule = rules.find((other) => other.id === id || other.aliases?.includes(id));
-		if (rule === undefined) throw new ScanError(`unknown rule "${id}"; assay rules lists them`);
-		return rule;
-	};
-	const only = options.rules?.map(find);
-	const not = new Set(options.skipRules?.map(find));
-	const mildest = SEVERITIES.indexOf(readSeverity(options.severityMin ?? "info"));
-	const chosen = rules
-		.filter((rule) => (only === undefined || only.includes(rule)) && !not.has(rule))
-		.filter((rule) => SEVERITIES.indexOf(rule.severity) <= mildest);
-	// Nothing judged would look like nothing wrong.
-	if (chosen.length === 0) throw new ScanError("no rule is left to judge by: see the options that choose rules");
-	return chosen;
-}
-
-/** @throws ScanError that names the severities, for anything else. */
-export function readSeverity(text: string): Severity {
-	const severity = SEVERITIES.find((known) => known === text);
-	if (severity === undefined) throw new ScanError(`unknown severity "${text}"; known: ${SEVERITIES.join(", ")}`);
-	return severity;
-}
-
 function listInputs(documents: Document[], resources: Resource[]): Report["inputs"] {
 	const counts = new Map<string, number>();
 	for (const { anchor, type } of resources) {
@@ -443,24 +347,6 @@ function listInputs(documents: Document[], resources: Resource[]): Report["input
 		inputs.set(uri, { uri, origin, resources: counts.get(uri) ?? 0, sha256 });
 	}
 	return [...inputs.values()];
-}
-
-function summarize(result: RuleResult, rule: Rule): Report["rules"][number] {
-	return {
-		id: rule.id,
-		title: rule.title,
-		severity: rule.severity,
-		domain: rule.domain,
-		status: result.status,
-		population: result.population.length,
-		passed: result.passed.length,
-		failed: new Set(result.denials.map(({ resource }) => resource)).size,
-		inconclusive: result.inconclusive,
-		notAssessed: result.notAssessed,
-		notApplicable: result.notApplicable,
-		error: result.error,
-		...((rule.parameters ?? []).length === 0 ? {} : { parameters: rule.parameters! }),
-	};
 }
 
 function erroredRule(result: RuleResult): Diagnostic {
@@ -475,8 +361,4 @@ function compareDiagnostics(left: Diagnostic, right: Diagnostic): number {
 		compareText(left.code, right.code) ||
 		compareText(left.message, right.message)
 	);
-}
-
-function total(results: RuleResult[], size: (result: RuleResult) => number): number {
-	return results.reduce((sum, result) => sum + size(result), 0);
 }

@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { ScanError } from "../choices.ts";
 import { leaveForFiles, loadConfig } from "../cli/config.ts";
 import type { Io } from "../cli/io.ts";
 import { type Output, writeDiagnostics, writeOutputs } from "../cli/outputs.ts";
 import { exitCode, isFailing, type PreparedScan, prepareScan, runScan } from "../cli/scan.ts";
 import type { ScanCommandOptions } from "../cli/scan-options.ts";
 import { createReadText } from "../collect/texts.ts";
-import { compareReports } from "../diff/compare.ts";
+import { compareReports, haveRuleInCommon } from "../diff/compare.ts";
 import { readReport } from "../diff/load.ts";
 import { markBaselineStates } from "../diff/mark.ts";
 import type { Report } from "../model/report.ts";
@@ -15,7 +16,6 @@ import { rulesOf } from "../policy/assets.ts";
 import { writeConsole } from "../report/console.ts";
 import { DEFAULT_CATEGORY } from "../report/sarif.ts";
 import { plural } from "../report/words.ts";
-import { ScanError } from "../scan.ts";
 import { annotate } from "./annotations.ts";
 import { inChange, listChangedFiles } from "./changed-files.ts";
 import { ActionLog } from "./commands.ts";
@@ -157,6 +157,8 @@ class Run {
 		if (name === undefined) return null;
 		try {
 			const base = readReport(readFileSync(resolve(this.#io.cwd, name), "utf8"), name);
+			// Compared with it, no finding could ever count.
+			if (!haveRuleInCommon(base, report)) throw new ScanError(`${name}: no rule was run in both scans`);
 			return { diff: compareReports(base, report), baseRules: new Set(base.rules.map(({ id }) => id)) };
 		} catch (error) {
 			const why =

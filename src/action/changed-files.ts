@@ -5,7 +5,9 @@ import { type Call, callAll, GitHubError } from "./github.ts";
 
 /** GitHub lists no more files of a pull request. @see https://docs.github.com/en/rest/pulls/pulls#list-pull-requests-files */
 const MAX_FILES = 3000;
-const TERRAFORM_CODE = /\.tf(?:\.json)?$/;
+const TERRAFORM_CODE = /\.(?:tf|tofu)(?:\.json)?$/;
+/** What code reads with `file` and `templatefile`: policies, user data. */
+const TERRAFORM_DATA = /\.(?:json|ya?ml|tftpl|te?mpl|tpl|tmpl|template|sh|txt|csv)$/i;
 const TERRAFORM_VALUES = /\.tfvars(?:\.json)?$/;
 
 /**
@@ -40,20 +42,37 @@ function tooMany(count: number): string {
 
 /**
  * Tells whether a change of files may be behind a finding. In doubt it may: what stands in no file of the repository
- * counts, and as Terraform knows folders, not files, so does a finding whose folder has changed code; one inside a
- * module may come from any call of it, and values files reach everywhere.
+ * counts, and as Terraform knows folders, not files, so does a finding whose folder has changed code, or in or below
+ * which a file has changed that code may read; one inside a module may come from any call of it, and values files reach
+ * everywhere.
  * @param changed names relative to the repository, from which the scan's uris start too.
  */
 export function inChange(report: Report, changed: ReadonlySet<string>): (finding: Finding) => boolean {
 	const plans = new Set(report.inputs.filter(({ origin }) => origin === "terraform").map(({ uri }) => uri));
 	const code = new Set([...changed].filter((name) => TERRAFORM_CODE.test(name)).map((name) => posix.dirname(name)));
+	const data = dataFolders(changed);
 	const values = [...changed].some((name) => TERRAFORM_VALUES.test(name));
 	return ({ location, related, resource }) => {
 		const { uri } = location;
 		if (changed.has(uri) || related.some((other) => changed.has(other.location.uri))) return true;
 		if (plans.has(uri) || uri.startsWith("../") || posix.isAbsolute(uri)) return true;
 		if (resource.origin !== "terraform") return false;
-		if (values || code.has(posix.dirname(uri))) return true;
+		const folder = posix.dirname(uri);
+		if (values || code.has(folder) || data.has(folder)) return true;
 		return resource.key.startsWith("module.") && code.size > 0;
 	};
+}
+
+/** The folders in or below which files have changed that code may read. Below the repository's own folder is everything: only what lies in it counts. */
+function dataFolders(changed: ReadonlySet<string>): Set<string> {
+	const folders = new Set<string>();
+	for (const name of changed) {
+		if (!TERRAFORM_DATA.test(name)) continue;
+		let folder = posix.dirname(name);
+		do {
+			folders.add(folder);
+			folder = posix.dirname(folder);
+		} while (folder !== "." && folder !== "/" && !folders.has(folder));
+	}
+	return folders;
 }

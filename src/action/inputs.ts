@@ -1,4 +1,4 @@
-import { ScanError } from "../scan.ts";
+import { ScanError } from "../choices.ts";
 
 /** When a comment is written: always, or only where there is something to say or a comment to bring up to date. */
 export type CommentMode = "never" | "always" | "on-findings";

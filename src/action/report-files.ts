@@ -1,6 +1,6 @@
 import { lstatSync, realpathSync } from "node:fs";
 import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
-import { ScanError } from "../scan.ts";
+import { ScanError } from "../choices.ts";
 
 /**
  * Holds a report to the workspace: what is checked out there may hold links that lead elsewhere.

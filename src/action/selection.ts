@@ -1,3 +1,4 @@
+import { wrongAnew } from "../diff/compare.ts";
 import type { ReportDiff } from "../model/diff.ts";
 import type { Finding, Report } from "../model/report.ts";
 import { SEVERITIES, type Severity } from "../model/rule.ts";
@@ -7,7 +8,7 @@ import { compareText } from "../order.ts";
 export interface Selection {
 	/** Open ones, in the order of the report. */
 	findings: Counted[];
-	/** They are those that the base report does not have. */
+	/** They are those that the base report does not have, or has with a milder severity. */
 	onlyNew: boolean;
 	/** They are those that the changed files may be behind. */
 	onlyChanged: boolean;
@@ -64,6 +65,7 @@ function newParts(comparison: Comparison): Map<string, Counted> {
 		parts.set(part.finding.fingerprint, { ...part, severity, resources });
 	};
 	for (const entry of comparison.diff.added) note(entry);
+	for (const entry of wrongAnew(comparison.diff)) note(entry);
 	for (const finding of unsettled(comparison)) note(whole(finding));
 	return parts;
 }

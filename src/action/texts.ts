@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import type { ReadText } from "../collect/texts.ts";
+import { wrongAnew } from "../diff/compare.ts";
 import type { ReportDiff } from "../model/diff.ts";
 import type { Location, Report } from "../model/report.ts";
 import type { Severity } from "../model/rule.ts";
@@ -30,9 +31,10 @@ export interface Outcome {
 }
 
 /** One sentence: whether the run fails, and by what. */
-export function verdict({ report, selection, code, failOn, failing }: Outcome): string {
+export function verdict({ report, diff, selection, code, failOn, failing }: Outcome): string {
 	if (code === 2) return "The run fails: the scan is incomplete, and what was not read may hold anything.";
-	const kind = selection.onlyNew ? "new finding" : "finding";
+	const isOld = diff !== null && wrongAnew(diff).length > 0;
+	const kind = selection.onlyNew ? (isOld ? "new or newly wrong finding" : "new finding") : "finding";
 	const bar = failOn === null ? "" : ` of severity ${failOn}${failOn === "critical" ? "" : " or above"}`;
 	const where = selection.onlyChanged ? " in what this pull request changes" : "";
 	if (failing > 0) return `The run fails: ${plural(failing, kind)}${bar}${where}.`;

@@ -1,6 +1,6 @@
+import { ScanError } from "../choices.ts";
 import { isLoopback } from "../loopback.ts";
 import type { Severity } from "../model/rule.ts";
-import { ScanError } from "../scan.ts";
 import type { DeliveryContext } from "./delivery.ts";
 import type { AlertMessage, Triggers } from "./events.ts";
 

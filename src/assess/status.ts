@@ -146,7 +146,8 @@ function noFailuresReason({ control, primary }: StatusInput): string {
 	if (total("waived") > 0) parts.push(`${resultCount(total("waived"))} failed and waived`);
 	if (total("inconclusive") > 0) parts.push(`${resultCount(total("inconclusive"))} inconclusive`);
 	if (total("notAssessed") > 0) parts.push(`${resultCount(total("notAssessed"))} not assessed`);
-	return `No technical failure found: ${parts.join(", ")}. The human part is open: ${control.reason}`;
+	const found = minor.length + total("waived") > 0 ? "Not violated" : "No technical failure found";
+	return `${found}: ${parts.join(", ")}. The human part is open: ${control.reason}`;
 }
 
 function failureList(failing: RuleOutcome[]): string {

@@ -1,11 +1,11 @@
 import { type Aftermath, afterScan } from "../after-scan.ts";
 import { type Alerting, type AlertSettings, prepareAlerts } from "../alert/config.ts";
+import { ScanError } from "../choices.ts";
 import { findFramework, unknownFramework } from "../compliance/catalogue.ts";
 import { openHistory } from "../history/store.ts";
 import { streamOf } from "../history/stream.ts";
 import type { Report } from "../model/report.ts";
 import { type Assets, rulesOf } from "../policy/assets.ts";
-import { ScanError } from "../scan.ts";
 import type { Io } from "./io.ts";
 import type { ScanCommandOptions } from "./scan-options.ts";
 

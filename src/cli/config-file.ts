@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import schema from "../../rules/schema/config.schema.json" with { type: "json" };
+import { ScanError } from "../choices.ts";
 import { parseYamlFile, schemaFaults, showFault } from "../compliance/yaml.ts";
-import { ScanError } from "../scan.ts";
 import type { ScanCommandOptions } from "./scan-options.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
-import { ScanError } from "../scan.ts";
+import { ScanError } from "../choices.ts";
 import type { Io } from "./io.ts";
 import type { ScanCommandOptions } from "./scan-options.ts";
 

@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { compareReports, newFindings } from "../diff/compare.ts";
+import { readSeverity, ScanError } from "../choices.ts";
+import { compareReports, haveRuleInCommon, newFindings } from "../diff/compare.ts";
 import { readReport } from "../diff/load.ts";
 import type { ReportDiff } from "../model/diff.ts";
 import type { Report } from "../model/report.ts";
 import type { Severity } from "../model/rule.ts";
 import type { WriterOptions } from "../report/options.ts";
-import { readSeverity, ScanError } from "../scan.ts";
 import type { Io } from "./io.ts";
 import { readFormats, writeOutput } from "./outputs.ts";
 
@@ -30,7 +30,7 @@ const WRITERS: Record<string, (diff: ReportDiff, options: WriterOptions) => Prom
 /**
  * Compares two JSON reports and writes what differs.
  * @param before file of the earlier report; `-`, of one of the two: standard input.
- * @returns the exit code: 0 nothing new from `failOn` on; 1 new findings.
+ * @returns the exit code: 0 nothing new from `failOn` on; 1 new findings, or old ones that are wrong in a new way.
  * @throws ScanError where a report cannot be read, and where they have nothing in common.
  */
 export async function diffCommand(before: string, after: string, options: DiffCommandOptions, io: Io): Promise<number> {
@@ -65,9 +65,4 @@ async function load(file: string, io: Io): Promise<Report> {
 		throw new ScanError(`${file}: the report cannot be read (${code ?? "it is too large"})`);
 	}
 	return readReport(text, file);
-}
-
-function haveRuleInCommon(before: Report, after: Report): boolean {
-	const known = new Set(before.rules.map(({ id }) => id));
-	return after.rules.some(({ id }) => known.has(id));
 }

@@ -1,10 +1,12 @@
+import { ScanError } from "../choices.ts";
+import { groupInstances } from "../locate/instances.ts";
 import type { Finding } from "../model/report.ts";
 import { SEVERITIES } from "../model/rule.ts";
+import { push } from "../multimap.ts";
 import { compareText } from "../order.ts";
 import type { FixedFile, FixResult } from "../remediate/fix.ts";
 import { escapeTerminal } from "../report/escape.ts";
 import { plural, shownKey } from "../report/words.ts";
-import { ScanError } from "../scan.ts";
 import type { Io } from "./io.ts";
 import { writeDiagnostics } from "./outputs.ts";
 import { chooseAssets, scanOptions } from "./scan.ts";
@@ -61,10 +63,10 @@ function filesOnly(options: FixCommandOptions): ScanCommandOptions {
 
 function summary(result: FixResult, written: FixedFile[], dry: boolean): string[] {
 	const { withdrawn, manual, suggested, suppressed, files } = result;
-	const fixed = written.reduce((sum, file) => sum + file.fixed.length, 0);
-	const tried = files.reduce((sum, file) => sum + file.fixed.length, 0);
-	const offered = suggested.reduce((sum, file) => sum + file.fixed.length, 0);
-	const all = tried + withdrawn.length + offered + manual.length;
+	const left = groupInstances(withdrawn.map(({ finding }) => finding));
+	const fixed = count(written.flatMap((file) => file.fixed));
+	const offered = count(suggested.flatMap((file) => file.fixed));
+	const all = count(files.flatMap((file) => file.fixed)) + left.findings.length + offered + count(manual);
 	if (all === 0) return [`No open findings.${accepted(suppressed)}`];
 	const where = written.length === 0 ? "" : ` in ${plural(written.length, "file")}`;
 	const nothing = dry && fixed > 0 ? "; nothing was written (dry run)" : "";
@@ -76,28 +78,36 @@ function summary(result: FixResult, written: FixedFile[], dry: boolean): string[
 	}
 	if (offered > 0) {
 		lines.push(
-			`Suggested in Terraform code, ${offered} in ${plural(suggested.length, "file")}: look at it, and plan anew.`,
+			`Suggested in Terraform code, ${offered} in ${plural(suggested.length, "file")}: make the change yourself and plan again.`,
 		);
 	}
 	if (withdrawn.length > 0) {
-		lines.push(`Tried or looked at, and left as they are, ${withdrawn.length}:`);
-		const entries = [...leftTogether(withdrawn)];
+		lines.push(`Tried or looked at, and left as they are, ${left.findings.length}:`);
+		const first = withdrawn.filter(({ finding }) => left.groupOf(finding) === finding.fingerprint);
+		const entries = [...leftTogether(first)];
 		for (const [where, rules] of entries.slice(0, MAX_LISTED)) lines.push(`  ${where} (${[...rules].join(", ")})`);
 		if (entries.length > MAX_LISTED) lines.push(`  and ${entries.length - MAX_LISTED} more`);
 	}
 	if (manual.length > 0) {
-		lines.push(`Left to people, ${manual.length}:`);
+		lines.push(`Left to people, ${count(manual)}:`);
 		for (const [rule, findings] of byRule(manual)) {
 			const reason = findings[0]!.remediation?.manual;
-			lines.push(`  ${rule} (${findings.length})${reason === undefined ? "" : `: ${reason}`}`);
+			lines.push(`  ${rule} (${count(findings)})${reason === undefined ? "" : `: ${reason}`}`);
 		}
 	}
 	return lines;
 }
 
+/** As a report counts them: what shared Terraform code makes has one finding for each rule and line. */
+function count(findings: Finding[]): number {
+	return groupInstances(findings).findings.length;
+}
+
 function accepted(suppressed: Finding[]): string {
-	if (suppressed.length === 0) return "";
-	return ` ${suppressed.length} accepted ${suppressed.length === 1 ? "finding stays" : "findings stay"} as ${suppressed.length === 1 ? "it is" : "they are"}.`;
+	const number = count(suppressed);
+	if (number === 0) return "";
+	const stay = number === 1 ? "stays as it is" : "stay as they are";
+	return ` ${plural(number, "accepted finding")} ${stay}.`;
 }
 
 /** Rules by the object they are about and the reason: one reason often stands against all of them. */
@@ -118,10 +128,6 @@ function byRule(findings: Finding[]): Map<string, Finding[]> {
 		(left, right) =>
 			SEVERITIES.indexOf(left.severity) - SEVERITIES.indexOf(right.severity) || compareText(left.rule, right.rule),
 	);
-	for (const finding of sorted) {
-		const known = groups.get(finding.rule);
-		if (known === undefined) groups.set(finding.rule, [finding]);
-		else known.push(finding);
-	}
+	for (const finding of sorted) push(groups, finding.rule, finding);
 	return groups;
 }

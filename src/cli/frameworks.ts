@@ -1,3 +1,4 @@
+import { ScanError } from "../choices.ts";
 import { findFramework, isAssessable, unknownFramework } from "../compliance/catalogue.ts";
 import { resolveParameters } from "../compliance/parameters.ts";
 import { rolesByControl } from "../compliance/roles.ts";
@@ -5,7 +6,6 @@ import { controlSheets } from "../compliance/sheet.ts";
 import type { Compliance, Framework } from "../model/framework.ts";
 import type { Assets } from "../policy/assets.ts";
 import { wrap } from "../report/wrap.ts";
-import { ScanError } from "../scan.ts";
 import { sheetMarkdown, sheetText } from "./framework-sheet.ts";
 
 const WIDTH = 80;

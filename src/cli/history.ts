@@ -1,7 +1,7 @@
+import { ScanError } from "../choices.ts";
 import { HistoryError, openHistory } from "../history/store.ts";
 import { type HistoryView, readTrend } from "../history/trend.ts";
 import { writeHistoryConsole, writeHistoryJson, writeHistoryMarkdown } from "../history/write.ts";
-import { ScanError } from "../scan.ts";
 import type { Io } from "./io.ts";
 
 /** Options of `assay history`. */

@@ -1,6 +1,6 @@
+import { ScanError } from "../choices.ts";
 import type { LiveSource } from "../model/live.ts";
 import type { Rule } from "../model/rule.ts";
-import { ScanError } from "../scan.ts";
 import { awsSource, kubernetesSource } from "../sources.ts";
 import type { Io } from "./io.ts";
 import type { ScanCommandOptions } from "./scan-options.ts";

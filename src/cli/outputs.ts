@@ -1,5 +1,6 @@
 import { mkdir, open } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { ScanError } from "../choices.ts";
 import { createReadText, decodeWhole } from "../collect/texts.ts";
 import type { Report } from "../model/report.ts";
 import type { Diagnostic } from "../model/resource.ts";
@@ -9,7 +10,6 @@ import { escapeTerminal } from "../report/escape.ts";
 import type { WriterOptions } from "../report/options.ts";
 import { SARIF_PROFILES } from "../report/sarif/profile.ts";
 import type { SarifOptions } from "../report/sarif.ts";
-import { ScanError } from "../scan.ts";
 import type { Io } from "./io.ts";
 import type { ScanCommandOptions } from "./scan-options.ts";
 

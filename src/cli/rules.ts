@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
+import { ScanError } from "../choices.ts";
 import { rolesByControl } from "../compliance/roles.ts";
 import type { Finding, Report } from "../model/report.ts";
 import type { Origin } from "../model/resource.ts";
@@ -7,10 +8,9 @@ import type { Parameters, Rule } from "../model/rule.ts";
 import { compareText } from "../order.ts";
 import type { Assets } from "../policy/assets.ts";
 import { escapeTerminal } from "../report/escape.ts";
-import { acceptedText, frameworkWaiverTexts } from "../report/waived-words.ts";
-import { fixes, mechanicalText, plain } from "../report/words.ts";
+import { acceptedText, frameworkWaiverTexts, otherResourcesText, sourceText } from "../report/waived-words.ts";
+import { elsewhereTexts, fixes, mechanicalText, plain } from "../report/words.ts";
 import { wrap } from "../report/wrap.ts";
-import { ScanError } from "../scan.ts";
 
 const WIDTH = 80;
 
@@ -67,17 +67,26 @@ export async function explain(
 		`  resource  ${escapeTerminal(resource.key)}`,
 		`  place     ${escapeTerminal(location.uri)}:${location.startLine}:${location.startColumn} (${location.precision})`,
 		`  value     ${escapeTerminal(finding.evidence ?? "absent")}`,
-		...acceptedLines(finding),
+		...remarks(finding).map((text) => `            ${escapeTerminal(text)}`),
+		...acceptedLines(finding, assets),
 		"",
 	];
 	const of = findRule(assets, finding.rule);
 	return `${lines.join("\n")}\n${of === undefined ? `${finding.rule}\n` : ruleText(assets, of)}`;
 }
 
-function acceptedLines(finding: Finding): string[] {
+/** Where its value is set, and what else the code makes. Reports of other versions may lack what ours have. */
+function remarks(finding: Finding): string[] {
+	const others = otherResourcesText(finding, Number.POSITIVE_INFINITY);
+	return [...(Array.isArray(finding.related) ? elsewhereTexts(finding) : []), ...(others === null ? [] : [others])];
+}
+
+function acceptedLines(finding: Finding, { compliance }: Assets): string[] {
 	const { suppression } = finding;
 	const texts =
-		suppression == null ? frameworkWaiverTexts(finding) : [`${suppression.kind}, ${acceptedText(suppression)}`];
+		suppression == null
+			? frameworkWaiverTexts(finding, compliance.frameworks)
+			: [`${acceptedText(suppression)} (${sourceText(suppression) ?? suppression.kind})`];
 	return texts.map((text) => `  accepted  ${escapeTerminal(text)}`);
 }
 

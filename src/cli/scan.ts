@@ -1,11 +1,12 @@
 import { resolve } from "node:path";
 import type { Aftermath } from "../after-scan.ts";
+import { readSeverity, ScanError } from "../choices.ts";
 import { findFramework, unknownFramework } from "../compliance/catalogue.ts";
 import type { Finding, Report } from "../model/report.ts";
 import { type Rule, SEVERITIES, type Severity } from "../model/rule.ts";
 import { type Assets, loadAssets, rulesOf } from "../policy/assets.ts";
 import { escapeTerminal } from "../report/escape.ts";
-import { readSeverity, ScanError, type ScanOptions, scan } from "../scan.ts";
+import { type ScanOptions, scan } from "../scan.ts";
 import type { Io } from "./io.ts";
 import { type Output, readFormats, sarifOptions, writeDiagnostics, writeOutputs } from "./outputs.ts";
 import type { ScanCommandOptions } from "./scan-options.ts";

@@ -17,14 +17,27 @@ export function compareReports(before: Report, after: Report): ReportDiff {
 	return comparison.result();
 }
 
+/** Whether a rule was run in both scans: without one, a comparison says nothing at all. */
+export function haveRuleInCommon(before: Report, after: Report): boolean {
+	const known = new Set(before.rules.map(({ id }) => id));
+	return after.rules.some(({ id }) => known.has(id));
+}
+
 /**
- * The findings that should stop a change: new ones of at least this severity.
+ * The findings that should stop a change: new ones of at least this severity, and old ones that are wrong in a new way.
  * @param failOn `never`: none.
  */
-export function newFindings({ added }: ReportDiff, failOn: Severity | "never"): DiffFinding[] {
+export function newFindings(diff: ReportDiff, failOn: Severity | "never"): DiffFinding[] {
 	if (failOn === "never") return [];
 	const mildest = SEVERITIES.indexOf(failOn);
-	return added.filter(({ severity }) => SEVERITIES.indexOf(severity) <= mildest);
+	return [...diff.added, ...wrongAnew(diff)].filter(({ severity }) => SEVERITIES.indexOf(severity) <= mildest);
+}
+
+/** Findings that were open before and are graver now, or about another value, with the resources of which that holds. */
+export function wrongAnew({ changed }: ReportDiff): DiffFinding[] {
+	return changed.flatMap(({ after, resources, worse }) =>
+		worse === undefined ? [] : [{ finding: after, resources, severity: worse, was: "open" as const }],
+	);
 }
 
 class Comparison {
@@ -68,13 +81,24 @@ class Comparison {
 	#compare(before: Unit, after: Unit, what: FindingChange[]): void {
 		if (what.length === 0) return;
 		this.#note(after, what.includes("severity") ? "changed" : null);
-		const distinction = JSON.stringify([before.finding.fingerprint, what]);
+		const isWorse = isOpen(after) && this.#isNewFault(before, after, what);
+		const distinction = JSON.stringify([before.finding.fingerprint, what, isWorse]);
 		const entry = this.#changed.get(after.finding, distinction, () => ({
 			before: before.finding,
 			after: after.finding,
 			...{ resources: [], what },
 		}));
 		entry.resources.push(after.resource);
+		if (isWorse && (entry.worse === undefined || isGraver(after.severity, entry.worse))) entry.worse = after.severity;
+	}
+
+	/**
+	 * A graver severity, or another failing value in the place of one (port 3389 open where it was 22). An update of the rules
+	 * that does the same is not the fault of the next change.
+	 */
+	#isNewFault(before: Unit, after: Unit, what: FindingChange[]): boolean {
+		if (!this.#sameRules || isGraver(before.severity, after.severity)) return false;
+		return isGraver(after.severity, before.severity) || (what.includes("message") && what.includes("evaluated"));
 	}
 
 	#onlyAfter(unit: Unit): void {
@@ -127,7 +151,7 @@ class Comparison {
 			...(note === undefined ? {} : { note }),
 		}));
 		entry.resources.push(unit.resource);
-		if (SEVERITIES.indexOf(unit.severity) < SEVERITIES.indexOf(entry.severity)) entry.severity = unit.severity;
+		if (isGraver(unit.severity, entry.severity)) entry.severity = unit.severity;
 	}
 
 	#cannotTell(
@@ -207,6 +231,10 @@ class Gathered<T extends { resources: string[] }> {
 /** Stable: equal ones stay in the order of their report. */
 function bySeverity(entries: DiffFinding[]): DiffFinding[] {
 	return entries.sort((left, right) => SEVERITIES.indexOf(left.severity) - SEVERITIES.indexOf(right.severity));
+}
+
+function isGraver(left: Severity, right: Severity): boolean {
+	return SEVERITIES.indexOf(left) < SEVERITIES.indexOf(right);
 }
 
 function isOpen({ finding }: Unit): boolean {

@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject } from "ajv";
 import schema from "../../rules/schema/report.schema.json" with { type: "json" };
+import { ScanError } from "../choices.ts";
 import type { Report } from "../model/report.ts";
-import { ScanError } from "../scan.ts";
 
 /** A report has five or six levels; deeper ones would only break what walks them. */
 const MAX_DEPTH = 64;

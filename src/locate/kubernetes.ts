@@ -10,7 +10,7 @@ import {
 	type YAMLMap,
 } from "yaml";
 import { type JsonEntry, jsonEntries, jsonValues } from "../collect/json.ts";
-import { lineStarts } from "../collect/lines.ts";
+import { lineIndex, lineStarts } from "../collect/lines.ts";
 import { isJson } from "../collect/read.ts";
 import { isMergeKey, keyText, MAX_DEPTH, yamlDocuments } from "../collect/yaml.ts";
 import type { AttributePath } from "../model/json.ts";
@@ -77,16 +77,6 @@ function place(text: string, starts: number[], { start, end }: Span, precision: 
 		endColumn: Math.max(start, Math.min(end, lineEnd)) - lineStart + 1,
 		precision,
 	};
-}
-
-function lineIndex(starts: number[], offset: number): number {
-	let [low, high] = [0, starts.length - 1];
-	while (low < high) {
-		const middle = (low + high + 1) >> 1;
-		if (starts[middle]! <= offset) low = middle;
-		else high = middle - 1;
-	}
-	return low;
 }
 
 /** Lists the members of lists and objects only where a path goes, and once. */

@@ -66,7 +66,17 @@ export interface ReportDiff {
 	/** Open before, and gone now: decided and passed, or the resource is gone. */
 	fixed: DiffFinding[];
 	/** Open in both, and its severity, message or judged values differ; or accepted in both, and the exception differs. */
-	changed: { before: Finding; after: Finding; resources: string[]; what: FindingChange[] }[];
+	changed: {
+		before: Finding;
+		after: Finding;
+		resources: string[];
+		what: FindingChange[];
+		/**
+		 * Worst severity of these resources, where they are open, the same rules judged both reports, and it is graver than before,
+		 * or message and judged values are both different: that stops a change like a new finding.
+		 */
+		worse?: Severity;
+	}[];
 	/** Suppressed now, and open before, or new and accepted from its first day (`was: "absent"`). */
 	waived: DiffFinding[];
 	/** Open before, and undecided now: neither fixed nor confirmed. */

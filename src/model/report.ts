@@ -348,9 +348,9 @@ export interface Report {
 	summary: {
 		resources: number;
 		rules: number;
-		/** All findings by severity, suppressed ones included. */
+		/** Open findings by severity. */
 		findings: { critical: number; high: number; medium: number; low: number; info: number };
-		/** Suppressed findings. */
+		/** Suppressed findings, which are not among the open ones. */
 		waived: number;
 		/** Pairs of rule and resource. */
 		inconclusive: number;

@@ -1,10 +1,11 @@
 import { resolve } from "node:path";
+import { chooseRules } from "../choices.ts";
 import type { Finding, Fix } from "../model/report.ts";
 import type { Diagnostic } from "../model/resource.ts";
 import type { Rule } from "../model/rule.ts";
 import { compareText } from "../order.ts";
 import { type Assets, rulesOf } from "../policy/assets.ts";
-import { chooseRules, judge, type ScanOptions } from "../scan.ts";
+import { judge, type ScanOptions } from "../scan.ts";
 import { NotWritten, replaceText, writableRoots } from "./files.ts";
 import { isMechanical, Mender, secretLines } from "./kubernetes/mend.ts";
 import type { Scene } from "./scene.ts";

@@ -1,3 +1,4 @@
+import { lineIndex } from "../collect/lines.ts";
 import type { Fix } from "../model/report.ts";
 
 /** Part of a text, as offsets, and what takes its place. */
@@ -68,15 +69,4 @@ function belowLine(text: string, starts: number[], splice: Splice, eol: string):
 export function lineEnding(text: string): "\n" | "\r\n" {
 	const first = text.indexOf("\n");
 	return first > 0 && text[first - 1] === "\r" ? "\r\n" : "\n";
-}
-
-/** Index of the line that an offset lies in. */
-export function lineIndex(starts: number[], offset: number): number {
-	let [low, high] = [0, starts.length - 1];
-	while (low < high) {
-		const middle = (low + high + 1) >> 1;
-		if (starts[middle]! <= offset) low = middle;
-		else high = middle - 1;
-	}
-	return low;
 }

@@ -18,6 +18,7 @@ import {
 	looserLines,
 	plain,
 	plural,
+	SCORE_NOTE,
 	scoreText,
 	shownKey,
 	statusCounts,
@@ -57,7 +58,7 @@ export function writeConsole(report: Report, options: WriterOptions = {}): strin
 				add(`${place}  ${escapeTerminal(finding.message)}  ${paint("dim", `[${finding.rule}]`)}`, 4, 8);
 				const transition = transitionText(finding);
 				if (transition !== null) add(paint("dim", escapeTerminal(transition)), 8, 10);
-				for (const text of remarks(finding, options)) add(paint("dim", escapeTerminal(text)), 8, 10);
+				for (const text of remarks(finding, report.frameworks, options)) add(paint("dim", escapeTerminal(text)), 8, 10);
 				const last = group.findLast(({ rule }) => rule === finding.rule) === finding;
 				if (!last || finding.remediation === null || explained.has(finding.remediation.text)) continue;
 				explained.add(finding.remediation.text);
@@ -83,14 +84,14 @@ export function writeConsole(report: Report, options: WriterOptions = {}): strin
 }
 
 /** What belongs to an open finding beside its message. */
-function remarks(finding: Finding, { verbose = false }: WriterOptions): string[] {
+function remarks(finding: Finding, frameworks: Report["frameworks"], { verbose = false }: WriterOptions): string[] {
 	const others = otherResourcesText(finding, verbose ? Number.POSITIVE_INFINITY : MAX_INSTANCES);
 	const changed = finding.baselineState === "updated" ? ["in the baseline, and changed since"] : [];
 	return [
 		...elsewhereTexts(finding),
 		...(others === null ? [] : [others]),
 		...changed,
-		...frameworkWaiverTexts(finding),
+		...frameworkWaiverTexts(finding, frameworks),
 	];
 }
 
@@ -103,10 +104,11 @@ function accepted(waived: Finding[], { verbose = false }: WriterOptions, width: 
 	const listed = verbose ? waived : waived.filter(({ suppression }) => suppression!.kind !== "baseline");
 	const shown = verbose ? listed : listed.slice(0, MAX_WAIVED);
 	for (const finding of shown) {
-		const { severity, rule, location } = finding;
+		const { severity, rule, location, message } = finding;
 		const suppression = finding.suppression!;
 		const place = escapeTerminal(`${location.uri}:${location.startLine}`);
-		add(`${paint("bold", escapeTerminal(shownKey(finding)))}  ${severity}  ${paint("dim", `[${rule}]`)}`, 2, 6);
+		add(`${paint("bold", escapeTerminal(shownKey(finding)))}  ${severity}`, 2, 6);
+		add(`${escapeTerminal(message)}  ${paint("dim", `[${rule}]`)}`, 6, 8);
 		const others = otherResourcesText(finding, verbose ? Number.POSITIVE_INFINITY : MAX_INSTANCES);
 		if (others !== null) add(paint("dim", escapeTerminal(others)), 6, 8);
 		add(escapeTerminal(acceptedText(suppression)), 6, 8);
@@ -193,13 +195,7 @@ function reasons(report: Report, list: "inconclusive" | "notAssessed", verbose: 
 function scores(report: Report, width: number, paint: Paint): string[] {
 	if (report.frameworks.length === 0) return [];
 	const lines = [paint("bold", "Scores")];
-	lines.push(
-		...wrap(
-			"Share passed of what could be decided, by severity. In brackets: with everything open counted as failed, and as passed. No control is proved by configuration alone.",
-			width,
-			2,
-		),
-	);
+	lines.push(...wrap(SCORE_NOTE, width, 2));
 	for (const framework of report.frameworks) {
 		const score = `${scoreText(framework.score)} ${coverageText(framework)}`;
 		lines.push(...wrap(`${paint("bold", framework.title)}: ${score}`, width, 2, 4));

@@ -60,12 +60,20 @@ export function writeDiffMarkdown(diff: ReportDiff, options: DiffMarkdownOptions
 	page.add(scores);
 	controlTable("Controls broken", ofKind(diff, "breaks"), diff, page);
 	findingTable("Fixed", diff.fixed, page, options, (entry) => wasText(entry));
-	table("Changed", ["Place", "Resource", "Finding", "Change"], saysOther(diff), page, (entry) => [
-		place(entry.after, options),
-		subject({ ...entry, finding: entry.after }),
-		finding(entry.after),
-		changeTexts(entry).map(cell).join("<br>"),
-	]);
+	table(
+		"Changed",
+		["Place", "Resource", "Finding", "Change"],
+		saysOther(diff),
+		page,
+		(entry) => [
+			place(entry.after, options),
+			subject({ ...entry, finding: entry.after }),
+			finding(entry.after),
+			changeTexts(entry).map(cell).join("<br>"),
+		],
+		// What stops a change is not to be looked for.
+		diff.changed.some(({ worse }) => worse !== undefined),
+	);
 	const touched = touchedText(diff);
 	if (touched !== null) page.add(touched);
 	findingTable("Newly accepted", diff.waived, page, options, (entry) =>

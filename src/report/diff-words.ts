@@ -20,13 +20,19 @@ export function diffHeadline(diff: ReportDiff): string {
 	const unclear = diff.incomparable.reduce((sum, { findings }) => sum + findings.length, 0);
 	const rest: [number, string][] = [
 		[diff.fixed.length, "fixed"],
-		[saysOther(diff).length, "changed"],
+		[saysOther(diff).length, `changed${countedText(diff)}`],
 		[diff.waived.length, "newly accepted"],
 		[diff.undecided.length, "undecided now"],
 		[diff.unchanged + touched(diff), "unchanged"],
 		[unclear, "not comparable"],
 	];
 	return [added, ...rest.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`)].join(", ");
+}
+
+/** ` (1 counted as new)`: changed ones that stop a change; empty for none. */
+function countedText({ changed }: ReportDiff): string {
+	const count = changed.filter(({ worse }) => worse !== undefined).length;
+	return count === 0 ? "" : ` (${count} counted as new)`;
 }
 
 /**

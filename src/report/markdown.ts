@@ -2,7 +2,7 @@ import type { ControlAssessment, Finding, FrameworkAssessment, Report } from "..
 import { SEVERITIES } from "../model/rule.ts";
 import { joinCounts, listedEntries, transitionCounts, transitionText, valueText } from "./drift-words.ts";
 import { codeSpan, escapeMarkdown } from "./escape.ts";
-import { details } from "./markdown-parts.ts";
+import { details, prose } from "./markdown-parts.ts";
 import type { WriterOptions } from "./options.ts";
 import { fixDiff } from "./suggestions.ts";
 import {
@@ -13,11 +13,20 @@ import {
 	severityCounts,
 	sourceText,
 } from "./waived-words.ts";
-import { elsewhereTexts, looserLines, plural, STATUS_WORDS, scoreText, shownKey, statusCounts } from "./words.ts";
+import {
+	elsewhereTexts,
+	looserLines,
+	plural,
+	SCORE_NOTE,
+	STATUS_WORDS,
+	scoreText,
+	shownKey,
+	statusCounts,
+} from "./words.ts";
 
 /** A comment on GitHub holds 65,536 characters; some room is left for what surrounds the report. */
 const MAX_CHARACTERS = 60_000;
-/** More findings than this are folded. */
+/** Severities are unfolded, the gravest first, until so many findings are shown. */
 const OPEN_FINDINGS = 20;
 /** Rows of the comparison of plan and live; what is not listed is in the JSON report. */
 const MAX_TRANSITIONS = 20;
@@ -78,7 +87,7 @@ function scoreTable(report: Report): string {
 		"|---|---|---|---|---|",
 		...rows,
 		"",
-		"The score is the share passed of what could be decided, weighted by severity; the bounds count everything open as failed, and as passed. No control is proved by configuration alone.",
+		SCORE_NOTE,
 	].join("\n");
 }
 
@@ -87,6 +96,7 @@ function findingSections(report: Report, room: number, { readText }: WriterOptio
 	const sections: string[] = [];
 	let left = room;
 	let omitted = 0;
+	let listed = 0;
 	const all = partFindings(report.findings).open;
 	for (const severity of SEVERITIES) {
 		const findings = all.filter((finding) => finding.severity === severity);
@@ -95,7 +105,7 @@ function findingSections(report: Report, room: number, { readText }: WriterOptio
 		const fixes = new Set<string>();
 		const tried: string[] = [];
 		for (const finding of findings) {
-			const row = findingRow(finding);
+			const row = findingRow(finding, report);
 			const fix = fixLine(finding);
 			const change = triedFix(finding, readText);
 			const length = row.length + (fixes.has(fix) ? 0 : fix.length) + change.length + 4;
@@ -115,15 +125,15 @@ function findingSections(report: Report, room: number, { readText }: WriterOptio
 			...(tried.length === 0 ? [] : [`\n\nFixes that were tried and hold:\n\n${tried.join("\n\n")}`]),
 		].join("");
 		const title = `${severity[0]!.toUpperCase()}${severity.slice(1)} (${findings.length})`;
-		const open = all.length <= OPEN_FINDINGS ? " open" : "";
-		sections.push(`<details${open}>\n<summary><b>${title}</b></summary>\n\n${table}${advice}\n\n</details>`);
+		listed += rows.length;
+		sections.push(details(title, `${table}${advice}`, listed <= OPEN_FINDINGS));
 	}
 	if (omitted > 0)
 		sections.push(`${plural(omitted, "finding")} left out for length; the JSON and SARIF reports hold all.`);
 	return sections;
 }
 
-function findingRow(finding: Finding): string {
+function findingRow(finding: Finding, report: Report): string {
 	const place = codeSpan(`${finding.location.uri}:${finding.location.startLine}`);
 	const transition = transitionText(finding);
 	const others = otherResourcesText(finding, MAX_INSTANCES);
@@ -132,14 +142,14 @@ function findingRow(finding: Finding): string {
 		...elsewhereTexts(finding),
 		...(others === null ? [] : [others]),
 		...(finding.baselineState === "updated" ? ["in the baseline, and changed since"] : []),
-		...frameworkWaiverTexts(finding),
+		...frameworkWaiverTexts(finding, report.frameworks),
 	];
 	const note = notes.map((text) => `<br>${escapeMarkdown(cut(text))}`).join("");
 	return `| ${place} | ${codeSpan(shownKey(finding))} | ${escapeMarkdown(finding.message)} (${codeSpan(finding.rule)})${note} |`;
 }
 
 function fixLine({ rule, remediation }: Finding): string {
-	return remediation === null ? "" : `- ${codeSpan(rule)}: ${remediation.text.replace(/\s+/g, " ").trim()}`;
+	return remediation === null ? "" : `- ${codeSpan(rule)}: ${prose(remediation.text)}`;
 }
 
 /** The change that mends a finding, where it is known; empty where it is not. */
@@ -159,15 +169,17 @@ function acceptedFindings(report: Report): string[] {
 		const from = source === null ? "" : `<br>${codeSpan(source)}`;
 		const others = otherResourcesText(finding, MAX_INSTANCES);
 		const more = others === null ? "" : `<br>${escapeMarkdown(cut(others))}`;
-		return `| ${place} | ${codeSpan(shownKey(finding))}${more} | ${codeSpan(finding.rule)} (${finding.severity}) | ${words}${from} |`;
+		const what = `${finding.severity}: ${escapeMarkdown(finding.message)} (${codeSpan(finding.rule)})`;
+		return `| ${place} | ${codeSpan(shownKey(finding))}${more} | ${what} | ${words}${from} |`;
 	});
 	const parts = ["Failures that people accepted: counted as waived, never as passed."];
-	if (rows.length > 0) parts.push(["| Place | Resource | Rule | Accepted |", "|---|---|---|---|", ...rows].join("\n"));
+	if (rows.length > 0)
+		parts.push(["| Place | Resource | Finding | Accepted |", "|---|---|---|---|", ...rows].join("\n"));
 	const rest = listed.length - rows.length;
 	if (rest > 0) parts.push(`${rest} more in the JSON report.`);
 	const baseline = waived.length - listed.length;
 	if (baseline > 0) parts.push(`${plural(baseline, "finding")} accepted in the baseline.`);
-	return [`<details>\n<summary><b>Waived (${waived.length})</b></summary>\n\n${parts.join("\n\n")}\n\n</details>`];
+	return [details(`Waived (${waived.length})`, parts.join("\n\n"))];
 }
 
 /** Controls that people attested, or declared to be outside the scope. */
@@ -184,9 +196,7 @@ function statements(report: Report): string[] {
 	const table = ["| Framework | Control | Status | Statement |", "|---|---|---|---|", ...rows.slice(0, MAX_STATEMENTS)];
 	const rest = rows.length - MAX_STATEMENTS;
 	const more = rest > 0 ? `\n\n${rest} more in the JSON report.` : "";
-	return [
-		`<details>\n<summary><b>Stated by people (${rows.length})</b></summary>\n\n${table.join("\n")}${more}\n\n</details>`,
-	];
+	return [details(`Stated by people (${rows.length})`, `${table.join("\n")}${more}`)];
 }
 
 function statementText({ attestation, statusReason }: ControlAssessment): string {

@@ -1,4 +1,4 @@
-import type { Finding, Suppression } from "../model/report.ts";
+import type { Finding, FrameworkAssessment, Suppression } from "../model/report.ts";
 import { SEVERITIES, type Severity } from "../model/rule.ts";
 import { compareText } from "../order.ts";
 import { plural } from "./words.ts";
@@ -33,14 +33,20 @@ export function sourceText({ kind, source }: Suppression): string | null {
 	return `${kind === "inline" ? "comment" : "waiver"} ${source.uri}:${source.line}`;
 }
 
-/** The waivers of single frameworks for a finding that stays open in the others. */
-export function frameworkWaiverTexts({ suppression, waivedFor = [] }: Finding): string[] {
+/** The waivers of single frameworks for a finding that stays open in the others. @param frameworks give the titles. */
+export function frameworkWaiverTexts(
+	{ suppression, waivedFor = [] }: Finding,
+	frameworks: readonly Pick<FrameworkAssessment, "id" | "title">[],
+): string[] {
 	if (suppression !== null) return [];
-	return waivedFor.map(({ framework, suppression: waiver }) => `waived for ${framework} only, ${acceptedText(waiver)}`);
+	return waivedFor.map(({ framework, suppression: waiver }) => {
+		const title = frameworks.find(({ id }) => id === framework)?.title ?? framework;
+		return `waived for ${title} only, ${acceptedText(waiver)}`;
+	});
 }
 
 /** The other resources that a finding on shared code is about: keys, sorted, each once. */
-export function otherResources({ resource, instances = [] }: Finding): string[] {
+function otherResources({ resource, instances = [] }: Finding): string[] {
 	const keys = new Set(instances.map((instance) => instance.resource));
 	keys.delete(resource.key);
 	return [...keys].sort(compareText);

@@ -8,12 +8,16 @@ export const STATUS_WORDS: Record<ControlStatus, string> = {
 	inconclusive: "inconclusive",
 	"not-assessed": "not assessed",
 	satisfied: "satisfied",
-	"no-failures": "no technical failures (human part open)",
+	"no-failures": "not violated (human part open)",
 	supporting: "supporting evidence only",
 	attested: "attested",
 	manual: "need human evidence",
 	excluded: "excluded",
 };
+
+/** What the numbers of `scoreText` say: docs/scoring.md. */
+export const SCORE_NOTE =
+	"The share passed of what could be decided, weighted by severity. In brackets: with everything undecided or waived counted as failed, and with everything undecided counted as passed. No control is proved by configuration alone.";
 
 /** `83.6 % [74.5, 83.6]`; `n/a [40.0, 100.0]` where no rule was decided; `n/a` where there is nothing to count. */
 export function scoreText(score: Score | null): string {

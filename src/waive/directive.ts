@@ -45,7 +45,8 @@ export function parseDirective(comment: string): Directive | string | null {
 	const values = readValues(reader);
 	if (typeof values === "string") return values;
 	const { reason = "", owner = "", until = null, ticket = null } = values;
-	if (reason.trim() === "") return 'a reason is missing: reason="…"';
+	// Characters that nobody sees give no reason.
+	if (!/[\p{L}\p{N}]/u.test(reason)) return 'a reason is missing: reason="…"';
 	if (until !== null && !isDay(until)) return "until is not a date: expected YYYY-MM-DD";
 	return { wholeFile: head !== MARK, rules: [...new Set(rules)], reason: reason.trim(), owner, until, ticket };
 }

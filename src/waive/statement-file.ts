@@ -37,7 +37,8 @@ export function readStatements(
 ): StatementFile {
 	const trouble = (fault: ComplianceFault): Diagnostic => {
 		// The pattern itself tells nobody anything.
-		const what = fault.message.startsWith("must match pattern") ? "is not the id of one rule" : fault.message;
+		const patternFault = fault.path.endsWith(".rule") ? "is not the id of one rule" : "says nothing";
+		const what = fault.message.startsWith("must match pattern") ? patternFault : fault.message;
 		const message = showFault({ ...fault, message: what, file: "", line: null });
 		return { severity: "error", code, message, uri, line: fault.line };
 	};

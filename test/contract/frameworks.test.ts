@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { beforeAll, describe, expect, it } from "vitest";
+import { ScanError } from "../../src/choices.ts";
 import { type FrameworkAssets, listFrameworks, showFramework } from "../../src/cli/frameworks.ts";
 import { loadCompliance } from "../../src/compliance/load.ts";
 import type { Compliance, ControlLevel, Framework } from "../../src/model/framework.ts";
-import { ScanError } from "../../src/scan.ts";
 
 let compliance: Compliance;
 

@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
+import { ScanError } from "../../src/choices.ts";
 import { type Assets, loadAssets } from "../../src/policy/assets.ts";
-import { ScanError, type ScanOptions, scan } from "../../src/scan.ts";
+import { type ScanOptions, scan } from "../../src/scan.ts";
 
 const assets = await loadAssets();
 const work = mkdtempSync(join(tmpdir(), "assay-scan-"));

@@ -513,6 +513,16 @@ describe("only what is new", () => {
 		}
 	});
 
+	test("a base report that no rule was run for is none: nothing could ever be new beside it", async () => {
+		await runner.run({ paths: "manifests" });
+		const report = JSON.parse(readFileSync(join(workspace, "assay.json"), "utf8"));
+		put("base.json", JSON.stringify({ ...report, rules: [] }));
+		const run = await runner.run({ paths: "manifests", "base-report": "base.json" });
+		expect(run.code).toBe(1);
+		expect(warnings(run)).toEqual(["base.json: no rule was run in both scans; every finding counts as new"]);
+		expect(run.outputs).toMatchObject({ new: "", counted: "19" });
+	});
+
 	test("only-changed: findings of other files do not count", async () => {
 		put("manifests/new.yaml", deployment("new"));
 		const files = [

@@ -38,12 +38,19 @@ export function boundaryOf(folder: string, cwd: string): string {
 	return folder === cwd || folder.startsWith(cwd.endsWith(sep) ? cwd : cwd + sep) ? cwd : folder;
 }
 
-/** Whether a folder that is named, or the plan's own, is its root: code changes, so that half of the names will do. */
+/**
+ * Whether a folder that is named, or the plan's own, is its root. Code changes, so that half of the plan's names will do;
+ * where most of the code is unknown to the plan, it was made from other code with some of the same names.
+ */
 export function rootAt(folder: string, names: RootNames, files: CodeFiles, cwd: string): Root | null {
 	const code = ModuleCode.read(folder, boundaryOf(folder, cwd), files);
 	if (code === null) return null;
 	const share = shareFound(names, code);
-	return share === null || share >= 0.5 ? { folder, code } : null;
+	if (share === null) return { folder, code };
+	const common = share * (names.resources.size + names.calls.size);
+	// A plan without configuration does not name what has no instances.
+	const isKnown = names.configuration === null || common > code.size / 2;
+	return share >= 0.5 && isKnown ? { folder, code } : null;
 }
 
 /**

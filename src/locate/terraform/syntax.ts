@@ -1,3 +1,5 @@
+import { lineIndex } from "../../collect/lines.ts";
+
 /** A stretch of a text: offsets in UTF-16 units, and lines and columns, 1-based; ends are exclusive. */
 export interface Span {
 	start: number;
@@ -95,13 +97,8 @@ export function literalOf(expression: Expression): string | number | boolean | n
 /** A function that gives the span between two offsets of a text. */
 export function spans(starts: number[]): (start: number, end: number) => Span {
 	const position = (offset: number): [number, number] => {
-		let [low, high] = [0, starts.length - 1];
-		while (low < high) {
-			const middle = (low + high + 1) >> 1;
-			if (starts[middle]! <= offset) low = middle;
-			else high = middle - 1;
-		}
-		return [low + 1, offset - starts[low]! + 1];
+		const line = lineIndex(starts, offset);
+		return [line + 1, offset - starts[line]! + 1];
 	};
 	return (start, end) => {
 		const [startLine, startColumn] = position(start);

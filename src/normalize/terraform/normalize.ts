@@ -210,7 +210,7 @@ class PlanReader {
 			this.#report(
 				"warning",
 				"plan-resource",
-				`${malformed} entries of resource_changes name no resource or hold no values and were left out`,
+				`${malformed === 1 ? "1 entry" : `${malformed} entries`} of resource_changes left out, without a resource or values`,
 			);
 		}
 		if (forgotten > 0) {

@@ -2,11 +2,12 @@ import { isDeepStrictEqual } from "node:util";
 import { type Document, isAlias, isMap, isPair, isScalar, isSeq, type Node, type YAMLSeq } from "yaml";
 import { hasTemplateActions } from "../../collect/detect.ts";
 import { jsonValues, readJson } from "../../collect/json.ts";
-import { lineStarts } from "../../collect/lines.ts";
+import { lineIndex, lineStarts } from "../../collect/lines.ts";
 import { isJson } from "../../collect/read.ts";
 import { isMergeKey, keyText, MAX_DEPTH, readYaml, yamlDocuments } from "../../collect/yaml.ts";
 import type { Json, JsonObject } from "../../model/json.ts";
-import { applySplices, lineIndex, type Splice } from "../splices.ts";
+import { isObject } from "../../normalize/json.ts";
+import { applySplices, type Splice } from "../splices.ts";
 import {
 	dereference,
 	emptyMap,
@@ -18,7 +19,7 @@ import {
 	type MapPair,
 	type ParsedMap,
 } from "./nodes.ts";
-import { inOrder, isObject, type Operation, Refused } from "./operations.ts";
+import { inOrder, type Operation, Refused } from "./operations.ts";
 import { blockLines, flowText, itemLines, prettyText, type Style, scalarText, styleOf } from "./style.ts";
 
 /** Larger files are not edited: their syntax trees take too much memory. */

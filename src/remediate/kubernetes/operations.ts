@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { AttributePath, Json, JsonObject } from "../../model/json.ts";
+import { isObject } from "../../normalize/json.ts";
 
 /** One change of a document; `path` leads from its root. */
 export type Operation =
@@ -66,8 +67,4 @@ function remove(root: Json, path: AttributePath): void {
 		if (Object.keys(object).length > 0) return;
 	}
 	throw new Refused("nothing would be left of it");
-}
-
-export function isObject(value: Json | undefined): value is JsonObject {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,8 +1,8 @@
 import type { AttributePath, Json, JsonObject } from "../../model/json.ts";
 import type { Resource } from "../../model/resource.ts";
 import type { Parameters } from "../../model/rule.ts";
-import { valueAt } from "../../normalize/json.ts";
-import { isObject, type Operation } from "./operations.ts";
+import { isObject, valueAt } from "../../normalize/json.ts";
+import type { Operation } from "./operations.ts";
 
 /** What a fix must not break and no rule looks at. */
 export interface Surroundings {

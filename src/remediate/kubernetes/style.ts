@@ -1,8 +1,8 @@
 import { type Document, isMap, isPair, isSeq, type Node } from "yaml";
 import type { Json } from "../../model/json.ts";
+import { isObject } from "../../normalize/json.ts";
 import { lineEnding } from "../splices.ts";
 import { isFlow, type ParsedMap } from "./nodes.ts";
-import { isObject } from "./operations.ts";
 
 /** How a file is written, so that what is added looks like the rest. */
 export interface Style {

@@ -111,6 +111,7 @@ export function startsLine(text: string, offset: number): boolean {
 	return indentAt(text, offset).length === offset - lineStart(text, offset);
 }
 
+/** Where the line of an offset starts. */
 export function lineStart(text: string, offset: number): number {
 	return text.lastIndexOf("\n", offset - 1) + 1;
 }

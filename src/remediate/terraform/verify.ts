@@ -28,6 +28,7 @@ export interface Verifier {
 	verify(documents: Document[], wanted: { rule: string; resources: string[] }[]): string | null;
 }
 
+/** A verifier that judges by the rules of the scan; what it holds before any change is judged once, when first asked. */
 export function createVerifier(scene: Pick<Scene, "documents" | "parameters" | "rules" | "verdictsOn">): Verifier {
 	const { documents, parameters, rules } = scene;
 	const judged = (inputs: Document[]) => verdictsOf(scene.verdictsOn(normalized(inputs, parameters)), rules);

@@ -132,6 +132,16 @@ describe("which findings count", () => {
 		]);
 	});
 
+	test("beside a base, old ones that have become graver, and no others that changed", () => {
+		const changed = ["a", "b"].map((name) => ({
+			...{ before: finding(name, { severity: "low" }), after: finding(name) },
+			...{ resources: [name], what: ["severity" as const] },
+			...(name === "a" ? { worse: "high" as const } : {}),
+		}));
+		const { findings } = select(report([finding("a"), finding("b")]), comparison({ changed }), null);
+		expect(findings.map(({ finding: { resource }, severity }) => [resource.name, severity])).toEqual([["a", "high"]]);
+	});
+
 	test("what cannot be compared counts, unless the base was not judged by the rule at all", () => {
 		const parts = {
 			incomparable: [
@@ -163,6 +173,12 @@ describe("what a change of files may be behind", () => {
 		expect(behind(root, "infra/locals.tf")).toBe(true);
 		expect(behind(root, "infra/modules/x/main.tf", "infra/README.md", "infra/main.tf.md")).toBe(false);
 		expect(behind(root, "env/prod.tfvars")).toBe(true);
+		expect(behind(root, "infra/b.tofu")).toBe(true);
+		expect(behind(root, "infra/policies/bucket.json")).toBe(true);
+		expect(behind(root, "deploy/web.yaml", "infra.json", "infrared/x.json")).toBe(false);
+		const atTop = planned("aws_s3_bucket.this", "main.tf");
+		expect(behind(atTop, "policy.json")).toBe(true);
+		expect(behind(atTop, "deploy/web.yaml")).toBe(false);
 		const inner = planned("module.x.aws_s3_bucket.this", "infra/modules/x/main.tf");
 		expect(behind(inner, "infra/main.tf")).toBe(true);
 		expect(behind(inner, "README.md")).toBe(false);

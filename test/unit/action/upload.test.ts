@@ -8,7 +8,7 @@ import { type Call, GitHubError } from "../../../src/action/github.ts";
 import { formatOutputs } from "../../../src/action/outputs.ts";
 import { checkReportPath } from "../../../src/action/report-files.ts";
 import { uploadSarif } from "../../../src/action/upload.ts";
-import { ScanError } from "../../../src/scan.ts";
+import { ScanError } from "../../../src/choices.ts";
 
 const context = {
 	...{ workspace: "/home/runner/work/my shop", event: "push", pullRequest: null, problem: null },

@@ -70,7 +70,7 @@ describe("status of a control", () => {
 			"Could not be decided: r (1 resource); known only after apply.",
 		);
 		expect(first(one({ passed: ["a"], waived: ["b"] })).statusReason).toBe(
-			"No technical failure found: 1 result passed, 1 result failed and waived. The human part is open: People add the rest.",
+			"Not violated: 1 result passed, 1 result failed and waived. The human part is open: People add the rest.",
 		);
 	});
 

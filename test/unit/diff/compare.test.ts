@@ -54,6 +54,30 @@ describe("a finding", () => {
 		expect(compared([finding("web")], [finding("web", { message: "otherwise" })])).toEqual({ changed: [["message"]] });
 	});
 
+	test("stops a change when it becomes graver, unless the rules did that, or it is accepted", () => {
+		const tool = { name: "assay", version: "0.1.0", policySetDigest: "e".repeat(64) } as const;
+		const stops = (before: Finding, after: Finding, overrides: Partial<Report> = {}) =>
+			newFindings(compareReports(night([before]), night([after], overrides)), "high").map(({ severity }) => severity);
+		const [mild, grave] = [finding("web", { severity: "medium" }), finding("web", { severity: "critical" })];
+		expect(stops(mild, grave)).toEqual(["critical"]);
+		expect(stops(grave, mild)).toEqual([]);
+		expect(stops(mild, grave, { tool })).toEqual([]);
+		expect(stops({ ...mild, suppression: waiver() }, { ...grave, suppression: waiver({ owner: "bob" }) })).toEqual([]);
+		expect(stops(mild, finding("web", { severity: "medium", message: "otherwise" }))).toEqual([]);
+	});
+
+	test("stops a change when another failing value takes the place of one", () => {
+		const other = { message: "port 3389 is open to 0.0.0.0/0", evaluated: "f".repeat(16) };
+		const stops = (change: Partial<Finding>, overrides: Partial<Report> = {}) =>
+			newFindings(compareReports(night([finding("web")]), night([finding("web", change)], overrides)), "low").length;
+		expect(stops(other)).toBe(1);
+		// Another part of the resource has changed, or the rule has another wording.
+		expect(stops({ evaluated: other.evaluated })).toBe(0);
+		expect(stops({ message: other.message })).toBe(0);
+		expect(stops(other, { tool: { name: "assay", version: "0.1.0", policySetDigest: "e".repeat(64) } })).toBe(0);
+		expect(stops({ ...other, severity: "low" })).toBe(0);
+	});
+
 	test("does not change with the hash of what other rules read", () => {
 		const tool = { name: "assay", version: "0.1.0", policySetDigest: "e".repeat(64) } as const;
 		expect(compared([finding("web")], night([finding("web", { evaluated: "f".repeat(16) })], { tool }))).toEqual({
@@ -131,6 +155,20 @@ describe("shared code", () => {
 		expect(diff.added.map(({ severity, finding }) => [severity, finding.severity])).toEqual([["low", "critical"]]);
 		expect(newFindings(diff, "high")).toEqual([]);
 		expect(newFindings(diff, "low")).toHaveLength(1);
+	});
+
+	test("stops a change with the resources that became graver, and with no others", () => {
+		const [before, after] = [shared(["a", "b"], { severity: "high" }), shared(["a", "b"], { severity: "high" })];
+		before.instances![1]!.severity = "low";
+		after.instances![0]!.severity = "low";
+		const diff = compareReports(night([before], { inputs }), night([after], { inputs }));
+		expect(diff.changed.map(({ resources, worse }) => [resources, worse])).toEqual([
+			[['aws_s3_bucket.b["a"]'], undefined],
+			[['aws_s3_bucket.b["b"]'], "high"],
+		]);
+		expect(newFindings(diff, "high").map(({ resources, was }) => [resources, was])).toEqual([
+			[['aws_s3_bucket.b["b"]'], "open"],
+		]);
 	});
 
 	test("is found again where the plan has another name, as long as there is one", () => {

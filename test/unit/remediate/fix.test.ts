@@ -271,6 +271,28 @@ describe("what is shown", () => {
 		expect(patch).toContain("+            allowPrivilegeEscalation: false");
 	});
 
+	test("the patch masks secrets on lines with carriage returns, and on lines that change", async () => {
+		const flow = `apiVersion: v1
+kind: Pod
+metadata: {name: p, namespace: shop}
+spec:
+  containers:
+    - {name: a, image: "x:1", env: [{name: DB_PASSWORD, value: hunter2-correct-horse}], securityContext: {privileged: true}}
+    - name: b
+      image: x:1
+      env: [{name: DB_PASSWORD, value: hunter2-correct-horse}]
+      securityContext: {privileged: true}
+`;
+		for (const text of [flow, flow.replaceAll("\n", "\r\n")]) {
+			const { files } = await plan(folder({ "a.yaml": text }), { rules: ["k8s-privileged"] });
+			expect(files[0]!.after.match(/privileged: false/g)).toHaveLength(2);
+			const patch = filePatch(files[0]!, false);
+			expect(patch).not.toContain("hunter2");
+			expect(patch).toContain("+      securityContext: {privileged: false}");
+			expect(patch.includes("\r")).toBe(text.includes("\r"));
+		}
+	});
+
 	test("the report's fix is for one finding alone, and never shows a secret", async () => {
 		const text = workload({ container: secret }).replace(/ {10}securityContext:\n(?: {12}.*\n)*/, "");
 		const cwd = folder({ "a.yaml": `${text}      restartPolicy: Always\n` });

@@ -116,7 +116,7 @@ describe("as Markdown", () => {
 
 			| Framework | Control | Status | By |
 			|---|---|---|---|
-			| SOC 2 | CC6.1 Access | no technical failures \\(human part open\\) → violated | \`k8s-privileged\` |
+			| SOC 2 | CC6.1 Access | not violated \\(human part open\\) → violated | \`k8s-privileged\` |
 
 			</details>
 

@@ -39,6 +39,7 @@ test.each([
 	["assay:ignore a", /reason is missing/],
 	['assay:ignore a reason=""', /reason is missing/],
 	['assay:ignore a reason="  "', /reason is missing/],
+	['assay:ignore a reason="\u200b\u00a0."', /reason is missing/],
 	["assay:ignore a b reason=x", /parted by commas/],
 	["assay:ignore a, reason=x", /no rule/],
 	["assay:ignore a because it is fine", /parted by commas/],

@@ -140,6 +140,15 @@ describe("a bad file", () => {
 		expect(told.every(({ uri }) => uri === "assay-waivers.yaml")).toBe(true);
 	});
 
+	test("a reason that nobody can read is none, and is told as such", async () => {
+		const finding = findingOn("core/Pod/n/p");
+		const told = await waived(file(entry({ reason: "\u200b ." })), [finding]);
+		expect(finding.suppression).toBeNull();
+		expect(told.map(({ severity, message }) => `${severity} ${message}`)).toEqual([
+			"error waivers[0].reason: says nothing",
+		]);
+	});
+
 	test("a rule that this scan does not know is a warning: it may be one's own", async () => {
 		const told = await waived(file(entry({ rule: "my-rule" })), []);
 		expect(told).toEqual([expect.objectContaining({ severity: "warning", code: "waiver-file" })]);

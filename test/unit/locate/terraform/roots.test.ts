@@ -63,12 +63,21 @@ describe("the root of a plan", () => {
 	});
 
 	test("code beside the plan may have gone on since", async () => {
-		const { at } = await open(
-			tree({ "infra/main.tf": `${code}resource "aws_vpc" "c" {}\n`.replace('"b"', '"d"') }),
-			plan,
-			{ uri: "infra/plan.json" },
-		);
-		expect([at("aws_vpc.a"), at("aws_vpc.b")]).toEqual([place, null]);
+		const grown = `${code}resource "aws_vpc" "c" {}\n`;
+		const more = await open(tree({ "infra/main.tf": grown }), plan, { uri: "infra/plan.json" });
+		expect([more.at("aws_vpc.a"), more.at("aws_vpc.b")]).toEqual([
+			place,
+			'block infra/main.tf:5 resource "aws_vpc" "b" {}',
+		]);
+		const shrunk = code.replace('resource "aws_vpc" "b" {}\n', "");
+		const less = await open(tree({ "infra/main.tf": shrunk }), plan, { uri: "infra/plan.json" });
+		expect([less.at("aws_vpc.a"), less.at("aws_vpc.b")]).toEqual([place, null]);
+	});
+
+	test("code beside the plan that shares a name with it by chance is not its code", async () => {
+		const other = planOf({ resources: { "aws_vpc.a": { cidr: {} } } });
+		const { sources } = await open(tree({ "infra/main.tf": code }), other, { uri: "infra/plan.json" });
+		expect(sources).toBeNull();
 	});
 
 	test("a folder that is named and does not fit, or is none, is a warning", async () => {
@@ -134,7 +143,10 @@ describe("code that is not as it should be", () => {
 		const inner = { resources: { "aws_vpc.inner": {} } };
 		const { at, diagnostics } = await open(
 			cwd,
-			planOf({ resources: { "aws_vpc.a": {} }, calls: { m: { source: "./m", module: inner } } }),
+			planOf({
+				resources: { "aws_vpc.a": {}, "aws_vpc.b": {}, "aws_vpc.inside": {} },
+				calls: { m: { source: "./m", module: inner } },
+			}),
 		);
 		expect([at("aws_vpc.linked"), at("aws_vpc.inside")]).toEqual([
 			null,

@@ -314,7 +314,8 @@ describe("downloaded modules", () => {
 
 	test("without their code the plan's configuration still tells the argument", async () => {
 		const direct = planOf({ calls: { logs: { source: "acme/logs/aws", module: inner } } });
-		const { at, related } = await open(tree({ "main.tf": root }), direct);
+		const call = root.slice(0, root.indexOf("}\n") + 2);
+		const { at, related } = await open(tree({ "main.tf": call }), direct);
 		expect(at("module.logs.aws_s3_bucket.this", ["acl"])).toBe('module-call main.tf:3 acl    = "public-read"');
 		expect(at('module.logs["a"].aws_s3_bucket.this[0]', ["force_destroy"])).toBe(
 			'module-call main.tf:1 module "logs" {',
