@@ -46,6 +46,7 @@ export function locateFindings(input: LocateInput): Finding[] {
 	denials.sort((left, right) => compareText(left.resource.anchor.uri, right.resource.anchor.uri));
 	const locate = createLocator(input.readText, input.terraform, input.rendered);
 	const stable = stableKeys(input.resources);
+	const evaluated = createEvaluatedHash();
 	return denials.map(({ denial, rule, resource }): Finding => {
 		const { key, type, name, origin, scope, captured } = resource;
 		const { location, related, scopes } = locate(resource, denial.path, rule.selector.types);
@@ -69,11 +70,27 @@ export function locateFindings(input: LocateInput): Finding[] {
 	});
 }
 
-/** Hash of what the rule reads of the resource: it changes when that does, and shows nothing of it. */
-function evaluated(rule: Rule, resource: Resource): string {
-	const { attributes, facets } = project(resource, projection(rule.requires.map(parsePattern)));
-	const text = JSON.stringify([masked(attributes!, resource.sensitive), masked(facets!, [])]);
-	return createHash("sha256").update(text).digest("hex").slice(0, 16);
+/**
+ * Makes the hash of what a rule reads of a resource: it changes when that does, and shows nothing of it. Computed once for
+ * all findings of a rule on a resource.
+ */
+function createEvaluatedHash(): (rule: Rule, resource: Resource) => string {
+	const projections = new Map<Rule, ReturnType<typeof projection>>();
+	const hashes = new Map<Rule, Map<Resource, string>>();
+	return (rule, resource) => {
+		const ofRule = hashes.get(rule) ?? new Map<Resource, string>();
+		hashes.set(rule, ofRule);
+		let hash = ofRule.get(resource);
+		if (hash === undefined) {
+			const tree = projections.get(rule) ?? projection(rule.requires.map(parsePattern));
+			projections.set(rule, tree);
+			const { attributes, facets } = project(resource, tree);
+			const text = JSON.stringify([masked(attributes!, resource.sensitive), masked(facets!, [])]);
+			hash = createHash("sha256").update(text).digest("hex").slice(0, 16);
+			ofRule.set(resource, hash);
+		}
+		return hash;
+	};
 }
 
 /** Sorts findings by severity, file, line, resource, rule and path; the same denial twice is one finding. */

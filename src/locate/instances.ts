@@ -10,6 +10,7 @@ const MAX_MESSAGES = 3;
 /**
  * One finding for each rule and line of Terraform code: count, for_each and repeated calls of a module make several
  * resources from it, and each of them failed. Findings elsewhere stay as they are; so do open ones beside suppressed ones.
+ * @param findings settled ones (`settleFindings`).
  * @returns the findings, sorted, and for each of those given the fingerprint it is listed under.
  */
 export function groupInstances(findings: Finding[]): { findings: Finding[]; groupOf: (finding: Finding) => string } {
@@ -21,6 +22,8 @@ export function groupInstances(findings: Finding[]): { findings: Finding[]; grou
 		else group.push(finding);
 	}
 	const listed = new Map<Finding, string>();
+	// Settled by those who gave them; most scans have nothing to merge.
+	if (groups.size === findings.length) return { findings, groupOf: (finding) => finding.fingerprint };
 	const merged = [...groups.values()].map((group) => {
 		const one = merge(group);
 		for (const finding of group) listed.set(finding, one.fingerprint);
